@@ -1,0 +1,174 @@
+"""The command line. What it prints for people goes to stderr, results go to stdout; see `--help` for exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from sdkwright import __version__, write
+from sdkwright.limits import Limits
+
+_EXIT_FINDINGS = 1
+_EXIT_USAGE = 2
+_EXIT_SIGINT = 130
+_EXIT_SIGTERM = 143
+
+app = typer.Typer(
+    name="sdkwright",
+    help="Turn OpenAPI documents into Python SDKs.",
+    epilog="Exit codes: 0 fine; 1 findings (drift, errors in the input); 2 wrong usage or unreadable input.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show every diagnostic and every stage.")
+]
+VerifyImport = Annotated[
+    bool,
+    typer.Option(help="Import the finished package in a child process before it is published."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite generated files that somebody edited.")
+]
+
+
+def main() -> None:
+    """The entry point: runs a command and turns interruptions into exit codes, never into tracebacks."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        _stop(_EXIT_SIGINT)
+    except write.Terminated:
+        _stop(_EXIT_SIGTERM)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_EXIT_FINDINGS)
+
+
+def _stop(code: int) -> None:
+    Console(stderr=True).print("Stopped; nothing was changed.")
+    sys.exit(code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sdkwright {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Turn OpenAPI documents into Python SDKs."""
+
+
+@app.command()
+def regenerate(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Packages; all by default.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; show a diff and exit 1 if out of date.")
+    ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, help="Packages at a time; 0: one per core.")
+    ] = 0,
+    workspace_dir: Annotated[
+        Path, typer.Option("--workspace", help="The directory that holds specs/ and generated/.")
+    ] = Path(),
+    verify_import: VerifyImport = True,
+    force: Force = False,
+    verbose: Verbose = False,
+) -> None:
+    """Generate every specs/NAME into generated/NAME."""
+    from sdkwright import workspace
+    from sdkwright.run import run_jobs
+
+    try:
+        todo = workspace.jobs(
+            workspace_dir, tuple(names or ()), check=check, force=force, verify_import=verify_import
+        )
+    except LookupError as error:
+        _usage(f"there is no {Path(error.args[0]).name or error.args[0]!r} in {workspace_dir / 'specs'}")
+    outcomes = run_jobs(todo, jobs or os.cpu_count() or 1, verbose=verbose)
+    for outcome in outcomes:
+        sys.stdout.write(outcome.diff)
+    raise typer.Exit(_EXIT_FINDINGS if any(outcome.failed for outcome in outcomes) else 0)
+
+
+@app.command()
+def generate(
+    spec: Annotated[Path, typer.Argument(help="An OpenAPI document, YAML or JSON.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The directory of the distribution.")
+    ],
+    config: Annotated[Path | None, typer.Option(help="The config (sdk.yaml).")] = None,
+    overlay: Annotated[
+        list[Path] | None, typer.Option(help="An OpenAPI Overlay; may be repeated.")
+    ] = None,
+    root: Annotated[
+        list[Path] | None, typer.Option("--root", help="A further directory that $refs may lead into.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write a report of the run as JSON.")] = None,
+    verify_import: VerifyImport = True,
+    force: Force = False,
+    verbose: Verbose = False,
+) -> None:
+    """Generate the package of one document."""
+    from sdkwright import workspace
+    from sdkwright.pipeline import Options
+    from sdkwright.run import run_jobs, write_report
+
+    for path in (spec, *([config] if config else []), *(overlay or [])):
+        if not path.is_file():
+            _usage(f"{path} is not a file")
+    options = Options(config, tuple(overlay or ()), tuple(root or ()), Limits())
+    job = workspace.Job(
+        spec.stem, spec, output, options, strict=strict, force=force, verify_import=verify_import
+    )
+    (outcome,) = run_jobs([job], 1, verbose=verbose)
+    if report is not None:
+        write_report(outcome, report)
+    if outcome.unreadable:
+        raise typer.Exit(_EXIT_USAGE)
+    raise typer.Exit(_EXIT_FINDINGS if outcome.failed else 0)
+
+
+@app.command()
+def lint(
+    spec: Annotated[Path, typer.Argument(help="An OpenAPI document, YAML or JSON.")],
+    config: Annotated[Path | None, typer.Option(help="The config (sdk.yaml).")] = None,
+    format: Annotated[str, typer.Option(help="text, json or github.")] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
+) -> None:
+    """Show what a generation would say about a document, without writing anything."""
+    from sdkwright.run import FORMATS, lint_document
+
+    if format not in FORMATS:
+        _usage(f"--format is one of {', '.join(FORMATS)}")
+    for path in (spec, *([config] if config else [])):
+        if not path.is_file():
+            _usage(f"{path} is not a file")
+    failed = lint_document(spec, config, format, strict=strict)
+    raise typer.Exit(_EXIT_FINDINGS if failed else 0)
+
+
+def _usage(message: str) -> Sequence[str]:
+    Console(stderr=True, highlight=False, markup=False).print(f"error: {message}")
+    raise typer.Exit(_EXIT_USAGE)

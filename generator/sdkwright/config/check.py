@@ -1,0 +1,107 @@
+"""What is said about a config: wrong values, unknown keys, keys without effect, each at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, cast
+
+from pydantic import ValidationError
+
+from sdkwright.config.section import Section
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from sdkwright.diagnostics import Diagnostics, Location
+
+_MESSAGES = {
+    "missing": "a value is missing here",
+    "dict_type": "this must be a mapping of keys to values",
+    "model_type": "this must be a mapping of keys to values",
+    "list_type": "this must be a list",
+    "tuple_type": "this must be a list",
+    "string_type": "this must be text; quote it",
+    "bool_type": "this must be `true` or `false`",
+    "bool_parsing": "this must be `true` or `false`",
+    "int_type": "this must be a whole number",
+    "int_parsing": "this must be a whole number",
+    "float_type": "this must be a number",
+    "float_parsing": "this must be a number",
+}
+
+
+def report_errors(error: ValidationError, data: object, location: Location, diagnostics: Diagnostics) -> None:
+    """Turn what pydantic found into one located error for each node."""
+    seen: set[str] = set()
+    for detail in error.errors(include_url=False, include_input=False):
+        steps = _steps(detail["loc"], data)
+        place = location.child(*steps)
+        if place.pointer not in seen:
+            seen.add(place.pointer)
+            missing = f"`{detail['loc'][-1]}` is missing here" if detail["type"] == "missing" else ""
+            diagnostics.error("config/bad-value", missing or _message(detail), place, _hint(steps))
+
+
+def report_keys(section: Section, location: Location, diagnostics: Diagnostics) -> None:
+    """Warn about keys that do not exist, and note those that exist but have no effect."""
+    for node, place in _sections(section, location):
+        extra = list(node.model_extra or {})
+        idle = [key for key in extra if key in node.no_effect]
+        for key in extra:
+            if key not in idle:
+                _report_unknown(node, key, place, diagnostics)
+        if idle:
+            keys = ", ".join(f"`{key}`" for key in idle)
+            diagnostics.note("config/no-effect", f"{keys}: known, without effect here", place.child(idle[0]))
+
+
+def _report_unknown(node: Section, key: str, place: Location, diagnostics: Diagnostics) -> None:
+    if key.startswith("x-"):
+        return
+    close = get_close_matches(key, sorted(node.keys() | node.no_effect), n=1)
+    hint = f"did you mean `{close[0]}`?" if close else "known keys: " + ", ".join(sorted(node.keys()))
+    diagnostics.warning("config/unknown-key", f"the key `{key}` is not known here", place.child(key), hint)
+
+
+def _sections(value: object, location: Location) -> Iterator[tuple[Section, Location]]:
+    """Every section below a value, each with its place."""
+    match value:
+        case Section():
+            yield value, location
+            for name, field in type(value).model_fields.items():
+                if name in value.model_fields_set:
+                    yield from _sections(getattr(value, name), location.child(field.alias or name))
+        case Mapping():
+            for key, item in cast("Mapping[str, object]", value).items():
+                yield from _sections(item, location.child(key))
+        case tuple():
+            for index, item in enumerate(cast("tuple[object, ...]", value)):
+                yield from _sections(item, location.child(index))
+        case _:
+            pass
+
+
+def _steps(loc: Sequence[str | int], data: object) -> list[str | int]:
+    """The part of pydantic's path that exists in the file: its own marks (union members, `[key]`) are left out."""
+    steps: list[str | int] = []
+    for step in loc:
+        if isinstance(data, Mapping) and step in data:
+            data = cast("Mapping[object, object]", data)[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(cast("list[object]", data)):
+            data = cast("list[object]", data)[step]
+        else:
+            continue
+        steps.append(step)
+    return steps
+
+
+def _message(detail: ErrorDetails) -> str:
+    if detail["type"] in _MESSAGES:
+        return _MESSAGES[detail["type"]]
+    message = detail["msg"]
+    return message[:1].lower() + message[1:]
+
+
+def _hint(steps: list[str | int]) -> str:
+    return f"at `{'.'.join(map(str, steps))}`" if steps else ""

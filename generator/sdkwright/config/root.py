@@ -1,0 +1,100 @@
+"""The whole config."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, cast
+
+from pydantic import Field, PrivateAttr, field_validator
+
+from sdkwright.config.client import ClientSettings
+from sdkwright.config.project import Organization, QuerySettings, Settings, Spellings, Targets
+from sdkwright.config.resources import Resources
+from sdkwright.config.section import Section
+from sdkwright.config.values import BaseURL, Endpoint, Line
+from sdkwright.config.wire import PaginationScheme, SecuritySchemes, Streaming
+from sdkwright.diagnostics import Location
+from sdkwright.words import Casing, Spelling, casing
+
+
+class OpenAPI(Section):
+    """What is done with the document itself."""
+
+    no_effect: ClassVar[frozenset[str]] = frozenset(
+        {"code_samples", "code_sample_languages", "transforms", "transformations", "overlays"}
+    )
+
+
+class Config(Section):
+    """A config. Everything is optional; `Config()` is what a run without one uses."""
+
+    no_effect: ClassVar[frozenset[str]] = frozenset(
+        {
+            "$schema",
+            "readme",
+            "diagnostics",
+            "codeflow",
+            "errors",
+            "constants",
+            "multipart_settings",
+            "docs",
+        }
+    )
+
+    edition: Line | None = None
+    """The dialect of an existing surface."""
+    organization: Organization = Organization()
+    targets: Targets = Targets()
+    http_library: Literal["httpx2", "httpx"] | None = None
+    """The HTTP library of the package; `httpx2` if it is not given."""
+    environments: dict[Line, BaseURL] = Field(default={})
+    """Base URLs by name, the default first; without any, the document's servers count."""
+    resources: Resources | None = None
+    """The resource tree; None infers it from the document."""
+    unspecified_endpoints: tuple[Endpoint, ...] = ()
+    """Endpoints that are left out on purpose."""
+    pagination: tuple[PaginationScheme, ...] = ()
+    streaming: Streaming = Streaming()
+    client_settings: ClientSettings = ClientSettings()
+    settings: Settings = Settings()
+    query_settings: QuerySettings | None = None
+    security: tuple[dict[str, tuple[str, ...]], ...] | None = None
+    """Security requirements in place of the document's."""
+    security_schemes: SecuritySchemes = Field(default={})
+    custom_casings: dict[Line, Spellings] = Field(default={})
+    openapi: OpenAPI = Field(default=OpenAPI())
+
+    _file: str = PrivateAttr(default="")
+
+    @field_validator("pagination", mode="before")
+    @classmethod
+    def _single(cls, value: object) -> object:
+        return [cast("object", value)] if isinstance(value, dict) else value
+
+    @property
+    def location(self) -> Location:
+        """The root of the config's file."""
+        return Location(self._file)
+
+    def locate(self, *steps: str | int) -> Location:
+        """A node of the config's file."""
+        return self.location.child(*steps)
+
+    def at(self, file: str) -> Config:
+        """The same config, said to come from this file."""
+        placed = self.model_copy()
+        placed._file = file
+        return placed
+
+    @property
+    def casing(self) -> Casing:
+        """How names are split and joined, with `custom_casings` applied."""
+        terms: dict[str, Spelling] = {}
+        initialisms: dict[str, bool] = {}
+        for term, spellings in self.custom_casings.items():
+            if spellings.initialism is not None:
+                initialisms[term] = spellings.initialism
+            for form in (spellings, spellings.singular, spellings.plural):
+                if form and (form.pascal or form.snake):
+                    key = term if form is spellings else cast("str", form.snake or form.pascal)
+                    terms[key] = Spelling(form.pascal, form.snake)
+        return casing(terms, initialisms)

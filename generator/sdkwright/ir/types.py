@@ -1,0 +1,124 @@
+"""What a value can be: the type expressions that fields, parameters, bodies and responses are made of.
+
+An expression says nothing about Python; the same one becomes a pydantic annotation where it is read from a
+response and a `TypedDict` annotation where it is sent.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+DeclarationId = str
+"""Identifies one declaration: the position where it was found, stable under changes elsewhere."""
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+"""A value as the document wrote it."""
+
+
+class Kind(enum.StrEnum):
+    """The scalar types. Formats that would change a value on the way (uri, uuid, email ...) stay `STRING`."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    NULL = "null"
+    DATETIME = "datetime"
+    DATE = "date"
+    FILE = "file"
+    """Raw bytes: an upload in a request, a binary body in a response."""
+    BASE64 = "base64"
+    """Bytes that travel as base64 text inside JSON."""
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value without inner structure."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the listed constants (`enum`, `const`); `open` when a server may send others as a matter of course."""
+
+    values: tuple[str | int | bool, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A JSON array."""
+
+    item: Type
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A JSON object used as a map from any string to one type."""
+
+    value: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    """The property that tells the members of a union apart, and the member for each of its values.
+
+    Present only where every member declares the property as a required or defaulted constant (OpenAPI 3.1,
+    4.8.25), so that a parser can rely on it.
+    """
+
+    wire: str
+    tags: tuple[tuple[str, DeclarationId], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """One of several types. Flat, without repetition; null is an ordinary member and always the last."""
+
+    members: tuple[Type, ...]
+    discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A reference to a declaration."""
+
+    id: DeclarationId
+
+
+Type = Scalar | Choice | ListOf | MapOf | UnionOf | Named
+
+ANY = Scalar(Kind.ANY)
+NULL = Scalar(Kind.NULL)
+STRING = Scalar(Kind.STRING)
+
+
+def members(type_: Type) -> tuple[Type, ...]:
+    """The alternatives of a type: its members if it is a union, else itself."""
+    return type_.members if isinstance(type_, UnionOf) else (type_,)
+
+
+def is_nullable(type_: Type) -> bool:
+    """Whether null is a valid value (of the expression itself; a `Named` is not looked into)."""
+    return NULL in members(type_)
+
+
+def union(*types: Type, discriminator: Discriminator | None = None) -> Type:
+    """The union of types: nested unions flattened, repetitions dropped, null last, a single member itself."""
+    # `Literal[1]` and `Literal[True]` compare equal, so constants are told apart by their spelling.
+    found = {
+        repr(member) if isinstance(member, Choice) else member: member
+        for type_ in types
+        for member in members(type_)
+    }
+    flat = list(found.values())
+    if ANY in flat:
+        return ANY
+    if NULL in flat:
+        flat = [member for member in flat if member != NULL] + [NULL]
+    if len(flat) == 1:
+        return flat[0]
+    return UnionOf(tuple(flat), discriminator)

@@ -1,0 +1,46 @@
+"""The budgets of a run: what one document may cost before it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budgets for hostile or runaway documents, each adjustable; every one that is exceeded is an error.
+
+    Sizes are in bytes, `seconds` is wall time of a whole run, everything else is a count.
+    """
+
+    file_bytes: int = 32 * _MIB
+    """Size of one file."""
+    bundle_bytes: int = 128 * _MIB
+    """Size of all files of one document together."""
+    yaml_aliases: int = 1_000
+    """YAML aliases in one file."""
+    expanded_nodes: int = 5_000_000
+    """Nodes of one file once its aliases are expanded, and nodes that bundling copies."""
+    depth: int = 100
+    """Nesting of objects and arrays in one file."""
+    ref_chain: int = 100
+    """`$ref`s that lead to `$ref`s."""
+    allof_chain: int = 100
+    """`allOf`s inside `allOf`s."""
+    composition_product: int = 4_096
+    """Combinations when `allOf` is multiplied out over `oneOf` and `anyOf`."""
+    enum_members: int = 2_000
+    """Members of one enum; a longer one becomes an open alias."""
+    variants: int = 1_000
+    """Members of one union."""
+    schemas: int = 50_000
+    """Named schemas of one document."""
+    name_length: int = 512
+    """Characters of a component's or property's name."""
+    description_bytes: int = 64 * 1024
+    """Characters kept of one description; the rest is cut."""
+    number_digits: int = 400
+    """Characters of one number."""
+    seconds: float = 120.0
+    memory_bytes: int = 4 * 1024 * _MIB

@@ -1,0 +1,1 @@
+"""Documents to IR: the last stage that sees raw mappings."""

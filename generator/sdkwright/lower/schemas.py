@@ -1,0 +1,310 @@
+"""Schemas to types and declarations.
+
+Every object gets a declaration of its own and everything else becomes an expression, so that no later stage
+meets an anonymous object. A declaration is identified by its position, which is also what it is named by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sdkwright.diagnostics import Diagnostics
+from sdkwright.ir.models import MISSING, Alias, Declaration, Field, Object, Position, RootKind, Step
+from sdkwright.ir.types import (
+    ANY,
+    NULL,
+    DeclarationId,
+    ListOf,
+    MapOf,
+    Named,
+    Type,
+    UnionOf,
+    members,
+    union,
+)
+from sdkwright.limits import Limits
+from sdkwright.lower import scalars
+from sdkwright.lower.inheritance import Inheritance, is_component
+from sdkwright.lower.nodes import (
+    NOTHING,
+    Node,
+    Raw,
+    Tree,
+    allows_null,
+    as_list,
+    as_mapping,
+    as_schema,
+    as_text,
+    reference,
+)
+from sdkwright.lower.shape import Shape, fold
+from sdkwright.lower.unions import Variants
+from sdkwright.pointers import split
+
+@dataclass(slots=True)
+class Schemas:
+    """Lowers schemas and collects the declarations that they need.
+
+    `is_named` tells which component schemas keep their name; the others are described anew at each place
+    that refers to them.
+    """
+
+    tree: Tree
+    limits: Limits
+    diagnostics: Diagnostics
+    is_named: Callable[[str], bool]
+    declarations: dict[DeclarationId, Declaration] = field(
+        default_factory=dict[DeclarationId, Declaration]
+    )
+    _queue: list[str] = field(default_factory=list[str])
+    _queued: set[str] = field(default_factory=set[str])
+    _open: list[str] = field(default_factory=list[str])
+    _inheritance: Inheritance = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._inheritance = Inheritance(self.tree, self.is_named)
+
+    def root(self, node: Node, position: Position, *, alias: bool = True) -> Type:
+        """Lower a schema at the root of a declaration.
+
+        With `alias` anything that is not an object, a reference or untyped gets the root's name as well.
+        """
+        type_ = self.lower(node, position)
+        if not alias or isinstance(type_, Named) or type_ == ANY:
+            return type_
+        return self.declare(node, position, type_)
+
+    def declare(self, node: Node, position: Position, type_: Type) -> Type:
+        """Give a type a name of its own."""
+        self._declare_alias(node, position, type_)
+        return Named(position.id)
+
+    def finish(self) -> None:
+        """Lower the named components that were referred to, and those that they refer to."""
+        while self._queue:
+            pointer = self._queue.pop()
+            node = Node(as_schema(self.tree.get(pointer)), pointer)
+            position = Position(RootKind.COMPONENT, pointer, _last_name(pointer))
+            type_ = self.lower(node, position)
+            if self._inheritance.nullable(pointer):
+                type_ = union(*(member for member in members(type_) if member != NULL))
+            if type_ != Named(position.id):
+                self._declare_alias(node, position, type_)
+
+    def lower(self, node: Node, position: Position) -> Type:
+        """The type of a schema; declarations that it needs are added."""
+        pointer = reference(node.schema)
+        if pointer is not None:
+            found = self._reference(pointer, position)
+            return union(found, NULL) if allows_null(node.schema) else found
+        if not node.schema or self.too_deep(node):
+            return ANY
+        self._open.append(node.pointer)
+        try:
+            return self._shape(node, fold(node, self.tree, keep=self._inheritance.bases(node)), position)
+        finally:
+            self._open.pop()
+
+    def named(self, pointer: str) -> Type:
+        """A reference to a component by name, which will be lowered once; with null if the component allows it."""
+        self._need(pointer)
+        return union(Named(pointer), NULL) if self._inheritance.nullable(pointer) else Named(pointer)
+
+    def _need(self, pointer: str) -> None:
+        if pointer not in self._queued:
+            self._queued.add(pointer)
+            self._queue.append(pointer)
+
+    def too_deep(self, node: Node) -> bool:
+        """Whether nesting has gone past the limit; the value stays untyped then."""
+        if len(self._open) < self.limits.depth:
+            return False
+        self.diagnostics.warning(
+            "schema/too-deep",
+            f"schemas are nested more than {self.limits.depth} levels deep here; deeper values are untyped",
+            self.tree.locate(node.pointer),
+            "give the inner schemas a name under components/schemas",
+        )
+        return True
+
+    def _reference(self, pointer: str, position: Position) -> Type:
+        if (is_component(pointer) and self.is_named(pointer)) or pointer in self._open:
+            return self.named(pointer)
+        return self.lower(Node(as_schema(self.tree.get(pointer)), pointer), position)
+
+    def _shape(self, node: Node, shape: Shape, position: Position) -> Type:
+        for keyword in dict.fromkeys(shape.conflicts):
+            self.diagnostics.warning(
+                "schema/conflict",
+                f"the parts of this schema disagree on `{keyword}`; the last one is used",
+                self.tree.locate(node.pointer),
+                "let the parts of allOf agree",
+            )
+        null = "null" in shape.types
+        types = tuple(item for item in shape.types if item != "null")
+        if shape.constants is not None:
+            found = scalars.choice(node, shape, types, self.limits, self.diagnostics, self.tree.locate)
+        elif shape.unions:
+            found = Variants(self, node, shape, position).lower()
+        elif shape.properties or shape.refs:
+            found = self._object_or(node, shape, types, position)
+        elif types:
+            found = union(*(self._single(node, shape, item, position) for item in types))
+        elif null:
+            return NULL
+        else:
+            found = self._single(node, shape, scalars.guess(shape), position)
+        return union(found, NULL) if null else found
+
+    def _object_or(self, node: Node, shape: Shape, types: tuple[str, ...], position: Position) -> Type:
+        """An object, or a union of it with the other types that a schema lists beside it."""
+        others = [self._single(node, shape, item, position) for item in types if item != "object"]
+        if not others:
+            return self._object(node, shape, position)
+        inner = self._object(node, shape, position.child(Step.VARIANT, "object"))
+        return self.declare_union(node, position, union(inner, *others))
+
+    def _single(self, node: Node, shape: Shape, type_: str, position: Position) -> Type:
+        """The type for one value of the `type` keyword; the empty text stands for anything."""
+        if type_ == "array":
+            if not shape.items:
+                return ListOf(ANY)
+            return ListOf(
+                union(*(self.lower(item, position.child(Step.ITEM)) for item in shape.items))
+            )
+        if type_ == "object":
+            return self._map(shape, position)
+        return scalars.scalar(type_, shape, node, self.diagnostics, self.tree.locate)
+
+    def _map(self, shape: Shape, position: Position) -> Type:
+        return MapOf(self._extra(shape, position) or ANY)
+
+    def _object(self, node: Node, shape: Shape, position: Position) -> Type:
+        id = position.id
+        if id in self.declarations:
+            return Named(id)
+        where = self.tree.locate(node.pointer)
+        if len(self.declarations) >= self.limits.schemas:
+            raise self.diagnostics.refuse(
+                "limit/schemas",
+                f"the document needs more than {self.limits.schemas:,} types",
+                where,
+                "list more schemas under `models`, so that they are described once",
+            )
+        bases = tuple(sorted(shape.refs))
+        for pointer in bases:
+            self._need(pointer)
+        names = sorted(shape.properties, key=lambda name: (name not in shape.required, name != "id", name))
+        # Declared before its fields are lowered: one of them may lead back here.
+        self.declarations[id] = Object(id, position, (), where, bases)
+        fields = [self.field(name, shape.properties[name], name in shape.required, position) for name in names]
+        self.declarations[id] = Object(
+            id,
+            position,
+            tuple(item for item in fields if item is not None),
+            where,
+            bases,
+            extra=self._extra(shape, position),
+            doc=as_text(shape.rest.get("description")) or as_text(shape.rest.get("title")),
+            deprecated=shape.rest.get("deprecated") is True,
+        )
+        return Named(id)
+
+    def _extra(self, shape: Shape, position: Position) -> Type | None:
+        values = [*([shape.additional] if shape.additional else []), *shape.patterns]
+        found = [self.lower(value, position.child(Step.VALUE)) for value in values if value.schema != NOTHING]
+        return union(*found) if found else None
+
+    def field(self, name: str, node: Node, required: bool, position: Position) -> Field | None:
+        """One property as a field; None for a property that must not be there (`false`)."""
+        if node.schema == NOTHING:
+            return None
+        type_ = self.lower(node, position.child(Step.PROPERTY, name))
+        said: dict[str, Any] = {**self._said(node.schema), **node.schema}
+        return Field(
+            wire=name,
+            type=type_,
+            required=required,
+            location=self.tree.locate(node.pointer),
+            doc=as_text(said.get("description")),
+            default=said.get("default", MISSING),
+            constant=scalars.is_constant(type_),
+            deprecated=said.get("deprecated") is True,
+            read_only=said.get("readOnly") is True,
+            write_only=said.get("writeOnly") is True,
+        )
+
+    def _said(self, schema: Raw) -> dict[str, Any]:
+        """The annotations that a referred-to schema gives a property: those of its allOf parts and of its target."""
+        said: dict[str, Any] = {}
+        parts = (
+            [schema]
+            if "$ref" in schema
+            else [as_mapping(part) for part in as_list(schema.get("allOf"))]
+        )
+        for part in parts:
+            target, _ = self.tree.follow(part, "")
+            for key in ("default", "deprecated", "readOnly", "writeOnly"):
+                if key in target or key in part:
+                    said[key] = part.get(key, target.get(key))
+            if "description" in part:
+                said["description"] = part["description"]
+        return said
+
+    def _declare_alias(self, node: Node, position: Position, type_: Type) -> None:
+        said = {**self._said(node.schema), **node.schema}
+        self.declarations[position.id] = Alias(
+            position.id,
+            position,
+            type_,
+            self.tree.locate(node.pointer),
+            doc=as_text(said.get("description")) or as_text(said.get("title")),
+            deprecated=said.get("deprecated") is True,
+        )
+
+    def declare_union(self, node: Node, position: Position, type_: Type) -> Type:
+        """Give a union that holds an object its name; a root's is given by whoever lowers the root."""
+        if (
+            not position.steps
+            or not isinstance(type_, UnionOf)
+            or not any(map(holds_name, type_.members))
+        ):
+            return type_
+        if len([member for member in type_.members if member != NULL]) == 1:
+            return type_
+        bare = union(*(m for m in type_.members if m != NULL), discriminator=type_.discriminator)
+        self._declare_alias(node, position, bare)
+        return union(Named(position.id), NULL) if NULL in type_.members else Named(position.id)
+
+
+def holds_name(type_: Type) -> bool:
+    """Whether a declaration is part of a type."""
+    match type_:
+        case Named():
+            return True
+        case ListOf(item):
+            return holds_name(item)
+        case MapOf(value):
+            return holds_name(value)
+        case UnionOf(parts):
+            return any(map(holds_name, parts))
+        case _:
+            return False
+
+
+def _last_name(pointer: str) -> str:
+    """What a pointer leads to, by its last step that is a name rather than a keyword or an index."""
+    for step in reversed(split(pointer)):
+        if step not in _KEYWORDS and not step.isdecimal():
+            return step
+    return "model"
+
+
+_KEYWORDS = frozenset({"schema", "schemas", "items", "prefixItems", "properties", "patternProperties"}) | {
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+}

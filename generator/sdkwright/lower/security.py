@@ -1,0 +1,106 @@
+"""Security schemes, requirements and servers (OpenAPI 3.1, 4.8.27, 4.8.30 and 4.8.5)."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from sdkwright.diagnostics import Diagnostics
+from sdkwright.ir.operations import (
+    SchemeKind,
+    SecurityRequirement,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+)
+from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping, as_text, escape
+
+
+def schemes(tree: Tree, diagnostics: Diagnostics) -> tuple[SecurityScheme, ...]:
+    """The schemes a client can act on, by name; one that it cannot is reported."""
+    declared = as_mapping(as_mapping(tree.document.get("components")).get("securitySchemes"))
+    found: list[SecurityScheme] = []
+    for id in sorted(str(key) for key in declared):
+        raw, pointer = tree.follow(declared[id], f"/components/securitySchemes/{escape(id)}")
+        scheme = _scheme(id, raw, pointer, tree)
+        if scheme is None:
+            diagnostics.warning(
+                "security/unsupported",
+                f"the security scheme {id[:60]!r} has a type that a client cannot act on; it was left out",
+                tree.locate(pointer),
+                "pass such credentials through default_headers or an http_client of your own",
+            )
+        else:
+            found.append(scheme)
+    return tuple(found)
+
+
+def _scheme(id: str, raw: Raw, pointer: str, tree: Tree) -> SecurityScheme | None:
+    where = tree.locate(pointer)
+    doc = as_text(raw.get("description"))
+    match as_text(raw.get("type")):
+        case "http":
+            scheme = as_text(raw.get("scheme")).lower()
+            if scheme in {"bearer", "basic"}:
+                return SecurityScheme(id, SchemeKind(scheme), where, doc=doc)
+            return SecurityScheme(id, SchemeKind.API_KEY, where, name="Authorization", doc=doc)
+        case "apiKey":
+            place = as_text(raw.get("in"))
+            if place in {"header", "query", "cookie"} and as_text(raw.get("name")):
+                location_in = cast("Literal['header', 'query', 'cookie']", place)
+                return SecurityScheme(
+                    id,
+                    SchemeKind.API_KEY,
+                    where,
+                    name=as_text(raw["name"]),
+                    location_in=location_in,
+                    doc=doc,
+                )
+            return None
+        case "oauth2":
+            flow = as_mapping(as_mapping(raw.get("flows")).get("clientCredentials"))
+            if as_text(flow.get("tokenUrl")):
+                scopes = tuple(sorted(str(scope) for scope in as_mapping(flow.get("scopes"))))
+                kind = SchemeKind.OAUTH2_CLIENT_CREDENTIALS
+                return SecurityScheme(
+                    id, kind, where, token_url=flow["tokenUrl"], scopes=scopes, doc=doc
+                )
+            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc)
+        case "openIdConnect":
+            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc)
+        case _:
+            return None
+
+
+def requirements(value: object, known: frozenset[str]) -> tuple[SecurityRequirement, ...]:
+    """Alternatives, each the names needed together; an alternative with an unknown scheme cannot be met."""
+    found = [tuple(sorted(str(name) for name in as_mapping(item))) for item in as_list(value)]
+    return tuple(dict.fromkeys(item for item in found if set(item) <= known))
+
+
+def servers(tree: Tree) -> tuple[Server, ...]:
+    """The document's servers with their variables."""
+    found: list[Server] = []
+    for index, item in enumerate(as_list(tree.document.get("servers"))):
+        raw = as_mapping(item)
+        url = as_text(raw.get("url"))
+        if not url:
+            continue
+        variables = as_mapping(raw.get("variables"))
+        found.append(
+            Server(
+                url,
+                tree.locate(f"/servers/{index}"),
+                as_text(raw.get("description")),
+                tuple(
+                    _variable(str(name), as_mapping(variables[name])) for name in sorted(variables)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _variable(name: str, raw: Raw) -> ServerVariable:
+    choices = tuple(str(item) for item in as_list(raw.get("enum")))
+    return ServerVariable(
+        name, str(raw.get("default", "")), choices, as_text(raw.get("description"))
+    )

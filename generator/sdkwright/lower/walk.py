@@ -1,0 +1,61 @@
+"""Every operation of a document, as it stands in `paths`: one loop that the rest of the lowering shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sdkwright.ir.operations import OperationKey
+from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping, escape
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+ADDITIONAL = "additionalOperations"
+
+
+@dataclass(frozen=True, slots=True)
+class RawOperation:
+    """One operation with what its path item adds: parameters that hold for every method of the path."""
+
+    key: OperationKey
+    method: str
+    path: str
+    raw: Raw
+    pointer: str
+    parameters: tuple[tuple[Raw, str], ...]
+    """Parameters of path item and operation, resolved, the operation's own overriding; with their pointers."""
+
+
+def operations(tree: Tree) -> Iterator[RawOperation]:
+    """The operations in an order that does not depend on the order of keys: by path, then by method."""
+    paths = as_mapping(tree.document.get("paths"))
+    for path in sorted(path for path in paths if path.startswith("/")):
+        item, pointer = tree.follow(paths[path], f"/paths/{escape(path)}")
+        named = {
+            method: (item[method], f"{pointer}/{method}") for method in METHODS if method in item
+        }
+        for method, raw in as_mapping(item.get(ADDITIONAL)).items():
+            named[method] = (raw, f"{pointer}/{ADDITIONAL}/{escape(method)}")
+        for method, (raw, where) in named.items():
+            if as_mapping(raw):
+                shared = _parameters(tree, item, pointer)
+                own = _parameters(tree, as_mapping(raw), where)
+                merged = {(p.get("in"), p.get("name")): (p, at) for p, at in (*shared, *own)}
+                key = f"{method.lower()} {path}"
+                yield RawOperation(
+                    key, method.lower(), path, as_mapping(raw), where, tuple(merged.values())
+                )
+
+
+def _parameters(tree: Tree, holder: Raw, pointer: str) -> list[tuple[Any, str]]:
+    found: list[tuple[Any, str]] = []
+    for index, item in enumerate(as_list(holder.get("parameters"))):
+        raw, at = tree.follow(item, f"{pointer}/parameters/{index}")
+        if isinstance(raw.get("name"), str) and raw.get("in") in {
+            "path",
+            "query",
+            "header",
+            "cookie",
+        }:
+            found.append((raw, at))
+    return found

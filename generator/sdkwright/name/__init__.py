@@ -1,0 +1,38 @@
+"""The one place that invents names."""
+
+from __future__ import annotations
+
+from sdkwright.ir.api import Api
+from sdkwright.ir.graph import rings, root_edges, usage
+from sdkwright.ir.names import ClientNames, Names
+from sdkwright.ir.tree import ResourceNode
+from sdkwright.name import fields as field_names
+from sdkwright.name.classes import Classes, Placement
+from sdkwright.name.client import client_names, resource_names
+from sdkwright.words import Casing
+
+__all__ = ["client_names", "name"]
+
+
+def name(api: Api, tree: ResourceNode, client: ClientNames, casing: Casing) -> Names:
+    """The names of everything in an API that is arranged as `tree`."""
+    use = usage(api)
+    methods = {
+        method.operation: Placement(path, method.name)
+        for path, node in tree.walk()
+        for method in node.methods
+    }
+    models = {
+        model.pointer.removeprefix("#"): Placement(path, model.name)
+        for path, node in tree.walk()
+        for model in node.models
+    }
+    arguments = field_names.arguments(api, casing)
+    return Names(
+        client=client,
+        symbols=Classes(api, use, rings(root_edges(api, use)), casing, methods, models).name(),
+        fields=field_names.fields(api, casing),
+        keys=field_names.keys(api, casing, arguments),
+        arguments=arguments,
+        resources=resource_names(tree, casing),
+    )

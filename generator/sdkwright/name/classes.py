@@ -1,0 +1,209 @@
+"""Names of classes and aliases, and the modules that their roots ask for (SURFACE.md, "Types")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sdkwright.ir.api import Api
+from sdkwright.ir.graph import Form, Usage
+from sdkwright.ir.models import Object, PathStep, Position, RootKind, Step
+from sdkwright.ir.symbols import Mode, Symbol
+from sdkwright.name import reserved
+from sdkwright.words import Casing
+
+TYPES = "types"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an operation or a configured model belongs: its resource's path and its name there."""
+
+    path: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a root form would like to be: a class name, a module stem and the package of both."""
+
+    package: str
+    stem: str
+    name: str
+    fallback: str
+    """The class name to use if another root has the first one."""
+
+
+@dataclass(slots=True)
+class Classes:
+    """Names every needed form of every declaration.
+
+    `methods` places operations, `models` the schemas that a config lists; other components live in `types`.
+    """
+
+    api: Api
+    use: Usage
+    rings: tuple[tuple[Form, ...], ...]
+    casing: Casing
+    methods: Mapping[str, Placement]
+    models: Mapping[str, Placement]
+    _packages: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    _modules: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+
+    def name(self) -> dict[Form, Symbol]:
+        """The symbol of every form in use."""
+        roots = self._roots()
+        found: dict[Form, Symbol] = {}
+        nested: dict[Form, list[Form]] = {root: [] for root in roots}
+        for form in sorted(self.use.forms):
+            position = self.api.declarations[form[0]].position
+            if position.steps:
+                nested.setdefault((position.root, form[1]), []).append(form)
+            else:
+                found[form] = roots[form]
+        for ring in self.rings:
+            self._nested(ring, roots, nested, found)
+        return found
+
+    def _roots(self) -> dict[Form, Symbol]:
+        """The symbols of all roots; those that only lend their module to nested declarations as well."""
+        forms = {(self.api.declarations[id].position.root, mode) for id, mode in self.use.forms}
+        positions = {
+            self.api.declarations[id].position.root: self.api.declarations[id].position
+            for id, _ in self.use.forms
+        }
+        for path in {
+            placement.path for placement in (*self.methods.values(), *self.models.values())
+        }:
+            for depth in range(1, len(path)):
+                package = ".".join((TYPES, *path[: depth - 1]))
+                self._modules.setdefault(package, set()).add(path[depth - 1])
+        found: dict[Form, Symbol] = {}
+        order = sorted(forms, key=lambda form: self._priority(positions[form[0]], form))
+        for form in order:
+            found[form] = self._place(self._wish(positions[form[0]], form[1]))
+        return found
+
+    def _priority(self, position: Position, form: Form) -> tuple[object, ...]:
+        """Components come first, those spelled like their class before others, so that they keep their names."""
+        component = position.kind is RootKind.COMPONENT
+        exact = self.casing.pascal(position.name) == position.name and form[1] is Mode.MODEL
+        return (not component, not exact, form[1] is Mode.PARAM, str(position.kind), form)
+
+    def _wish(self, position: Position, mode: Mode) -> _Wish:
+        match position.kind:
+            case RootKind.PARAMS | RootKind.RESPONSE | RootKind.PAGE_ITEM:
+                return self._of_method(position)
+            case RootKind.ERROR:
+                return self._of_error(position)
+            case RootKind.WEBHOOK:
+                return self._plain(TYPES, f"{position.name} webhook event", mode)
+            case RootKind.COMPONENT:
+                placed = self.models.get(position.root)
+                package = ".".join((TYPES, *placed.path[:-1])) if placed else TYPES
+                return self._plain(package, placed.name if placed else position.name, mode)
+
+    def _plain(self, package: str, text: str, mode: Mode) -> _Wish:
+        name = reserved.class_name(self.casing.pascal(text, "Model"))
+        stem = reserved.module_name(self.casing.snake(text, "model"))
+        if mode is Mode.MODEL:
+            return _Wish(package, stem, name, f"{name}Model")
+        if name.endswith(("Param", "Params")):
+            return _Wish(package, stem, name, f"{name}Param")
+        return _Wish(package, f"{stem}_param", f"{name}Param", f"{name}InputParam")
+
+    def _of_method(self, position: Position) -> _Wish:
+        placement = self.methods[position.name]
+        *around, last = placement.path or ("client",)
+        what = position.root.rsplit("#", 1)[-1].replace("-", " ")
+        if f"{position.name}#response-any" in self.api.declarations and what.startswith("response"):
+            what = {"response": "first response", "response any": "response"}.get(what, what)
+        words = f"{self.casing.singular(last)} {placement.name} {what}"
+        name = reserved.class_name(self.casing.pascal(words))
+        above = self.casing.pascal(
+            " ".join([*(self.casing.singular(part) for part in around), words])
+        )
+        return _Wish(
+            ".".join((TYPES, *around)), reserved.module_name(self.casing.snake(words)), name, above
+        )
+
+    def _of_error(self, position: Position) -> _Wish:
+        if "#" not in position.root:
+            text = (
+                position.name
+                if position.name.lower().endswith(("error", "response"))
+                else f"{position.name} error"
+            )
+            return self._plain(TYPES, text, Mode.MODEL)
+        placement = self.methods[position.name]
+        *around, last = placement.path or ("client",)
+        status = position.root.rsplit("-", 1)[-1]
+        words = f"{self.casing.singular(last)} {placement.name} {'' if status == 'default' else status} error"
+        name = reserved.class_name(self.casing.pascal(words))
+        return _Wish(
+            ".".join((TYPES, *around)),
+            reserved.module_name(self.casing.snake(words)),
+            name,
+            f"{name}Body",
+        )
+
+    def _place(self, wish: _Wish) -> Symbol:
+        names = self._packages.setdefault(wish.package, set())
+        modules = self._modules.setdefault(wish.package, set())
+        name = wish.name if wish.name.casefold() not in names else wish.fallback
+        (name,) = reserved.unique([name], frozenset(names))
+        stem = wish.stem if name == wish.name else reserved.module_name(self.casing.snake(name))
+        if stem.casefold() in modules:
+            stem = f"{stem}_model"
+        (stem,) = reserved.unique([stem], frozenset(modules))
+        names.add(name.casefold())
+        modules.add(stem.casefold())
+        return Symbol(name, f"{wish.package}.{stem}")
+
+    def _nested(
+        self,
+        ring: tuple[Form, ...],
+        roots: Mapping[Form, Symbol],
+        nested: Mapping[Form, Iterable[Form]],
+        found: dict[Form, Symbol],
+    ) -> None:
+        """Name what is nested in a group of roots that share a module; a name in use gets its root's before it."""
+        taken = {roots[root].name.casefold() for root in ring if root in roots}
+        for root in ring:
+            for form in sorted(
+                nested.get(root, ()), key=lambda form: (len(self._steps(form)), form)
+            ):
+                name = self._nested_name(form, root, roots[root].name)
+                if name.casefold() in taken:
+                    name = roots[root].name + name
+                (name,) = reserved.unique([name], frozenset(taken))
+                taken.add(name.casefold())
+                found[form] = Symbol(name, roots[root].module)
+
+    def _steps(self, form: Form) -> tuple[PathStep, ...]:
+        return self.api.declarations[form[0]].position.steps
+
+    def _nested_name(self, form: Form, root: Form, root_name: str) -> str:
+        steps = self._steps(form)
+        declaration = self.api.declarations.get(root[0])
+        inherits = isinstance(declaration, Object) and bool(declaration.bases)
+        name = root_name if inherits else ""
+        for at, step in enumerate(steps):
+            name = self._join(name, step, steps[at + 1 : at + 2], root_name)
+        return reserved.class_name(name or f"{root_name}Item")
+
+    def _join(
+        self, name: str, step: PathStep, following: tuple[PathStep, ...], root_name: str
+    ) -> str:
+        """One more step: a property's name (in the singular for what it lists), a variant's, `Item` at the root."""
+        match step.kind:
+            case Step.PROPERTY:
+                lists = bool(following) and following[0].kind is Step.ITEM
+                return name + self.casing.pascal(
+                    self.casing.singular(step.text) if lists else step.text, "Field"
+                )
+            case Step.VARIANT:
+                own = self.casing.pascal(step.text, "Member")
+                return own if name and own.endswith(name) else name + own
+            case Step.ITEM | Step.VALUE:
+                return name or f"{root_name}Item"

@@ -1,0 +1,225 @@
+"""Names that mean something already where a generated name would stand."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import unicodedata
+
+_DEVICES = frozenset(
+    {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"com{n}" for n in range(1, 10)),
+        *(f"lpt{n}" for n in range(1, 10)),
+    }
+)
+
+CLASSES = frozenset(
+    {name for name in dir(builtins) if name[:1].isupper()}
+    | {
+        *(
+            "Annotated",
+            "Any",
+            "AsyncGenerator",
+            "Callable",
+            "ClassVar",
+            "Dict",
+            "Final",
+            "FrozenSet",
+            "Generic",
+            "Iterable",
+        ),
+        *(
+            "Iterator",
+            "List",
+            "Literal",
+            "Mapping",
+            "NamedTuple",
+            "Optional",
+            "Protocol",
+            "Required",
+            "Sequence",
+            "Set",
+        ),
+        *(
+            "Tuple",
+            "Type",
+            "TypeAlias",
+            "TypeAliasType",
+            "TypeVar",
+            "TypedDict",
+            "Union",
+            "BaseModel",
+            "Field",
+            "FieldInfo",
+        ),
+        *("FileTypes", "SequenceNotStr", "UnknownVariant", "TYPE_CHECKING"),
+    }
+)
+"""Names that a module of types uses itself."""
+
+# What pydantic's and our own model base define; a field of that name would hide it.
+_MODEL_METHODS = frozenset(
+    {
+        *(
+            "construct",
+            "copy",
+            "dict",
+            "fields",
+            "from_orm",
+            "json",
+            "parse_file",
+            "parse_obj",
+            "parse_raw",
+            "schema",
+        ),
+        *(
+            "schema_json",
+            "to_dict",
+            "to_json",
+            "update_forward_refs",
+            "validate",
+            "response_problems",
+            "unknown_fields",
+        ),
+    }
+)
+
+ARGUMENTS = frozenset(
+    {
+        *(
+            "self",
+            "cls",
+            "extra_headers",
+            "extra_query",
+            "extra_body",
+            "timeout",
+            "max_retries",
+            "idempotency_key",
+        ),
+        *(
+            "cast",
+            "encode",
+            "path_template",
+            "make_request_options",
+            "omit",
+            "not_given",
+            "is_given",
+            "options",
+        ),
+    }
+)
+"""Arguments that every method has, and functions that its body calls."""
+
+METHODS = frozenset({"with_raw_response", "with_streaming_response"})
+"""Attributes that every resource has."""
+
+RESOURCES = frozenset(
+    {
+        *(
+            "api_key",
+            "auth_headers",
+            "auth_schemes",
+            "base_url",
+            "close",
+            "copy",
+            "custom_auth",
+            "default_headers",
+        ),
+        *(
+            "default_query",
+            "default_security",
+            "delete",
+            "get",
+            "get_api_list",
+            "is_closed",
+            "max_retries",
+            "patch",
+        ),
+        *(
+            "platform_headers",
+            "post",
+            "put",
+            "qs",
+            "request",
+            "timeout",
+            "user_agent",
+            "with_options",
+        ),
+        *("with_raw_response", "with_streaming_response"),
+    }
+)
+"""Attributes that every client has."""
+
+
+def is_keyword(name: str) -> bool:
+    """Whether a name is a keyword of Python, or a soft one."""
+    return (
+        keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in {"None", "True", "False"}
+    )
+
+
+def safe(name: str, fallback: str) -> str:
+    """A valid identifier close to a name: NFKC, at most 120 bytes, no leading underscore or digit."""
+    name = unicodedata.normalize("NFKC", name).lstrip("_")
+    if not name or not name.isidentifier():
+        digits = name if f"_{name}".isidentifier() else ""
+        name = f"{fallback}{'_' if fallback.islower() and digits else ''}{digits}"
+    while len(name.encode()) > 120:
+        name = name[:-1]
+    return name
+
+
+def class_name(name: str) -> str:
+    """A class name, given a suffix where it means something else in a module of types."""
+    name = safe(name, "Model")
+    return f"{name}Model" if name in CLASSES or is_keyword(name) else name
+
+
+def field_name(name: str) -> str:
+    """The attribute of a model: not a keyword, not a method of the base, nothing in pydantic's `model_` namespace."""
+    name = safe(name, "field")
+    if name.startswith("model_") or name == "model_config":
+        return f"api_{name}"
+    return f"{name}_" if is_hard_keyword(name) or name in _MODEL_METHODS else name
+
+
+def key_name(name: str) -> str:
+    """The key of a `TypedDict`: anything but a keyword."""
+    name = safe(name, "field")
+    return f"{name}_" if is_hard_keyword(name) else name
+
+
+def argument_name(name: str) -> str:
+    """An argument of a method."""
+    name = safe(name, "value")
+    return f"{name}_" if is_hard_keyword(name) or name in ARGUMENTS else name
+
+
+def module_name(name: str) -> str:
+    """A module: importable with a plain statement, and a file that every system can hold."""
+    name = safe(name, "module")
+    return f"{name}_" if is_keyword(name) or name.casefold() in _DEVICES else name
+
+
+def is_hard_keyword(name: str) -> bool:
+    """Whether a name cannot be an attribute at all; soft keywords can (`type`, `match`)."""
+    return keyword.iskeyword(name) or name in {"None", "True", "False"}
+
+
+def unique(names: list[str], taken: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The names with repetitions told apart by a number, ignoring case; the first one keeps its name."""
+    seen = {name.casefold() for name in taken}
+    wanted = {name.casefold() for name in names}
+    found: list[str] = []
+    for name in names:
+        candidate, number = name, 2
+        while candidate.casefold() in seen or (number > 2 and candidate.casefold() in wanted):
+            candidate = f"{name}_{number}" if name.islower() else f"{name}{number}"
+            number += 1
+        seen.add(candidate.casefold())
+        found.append(candidate)
+    return tuple(found)

@@ -1,0 +1,227 @@
+"""The whole tool in one place: a document goes in, the files of a package come out.
+
+source, overlay, bundle, upgrade, arrange, lower, name, plan, render, format, verify. Nothing here touches the disk
+but the reading of the document; `write` publishes what this returns.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sdkwright import formatting, overlay, source, verify
+from sdkwright.arrange import arrange
+from sdkwright.bundle import Bundle, bundle
+from sdkwright.config import Config
+from sdkwright.config import load as load_config
+from sdkwright.diagnostics import Diagnostics, Location, Refusal
+from sdkwright.ir.api import Api
+from sdkwright.ir.symbols import Symbols
+from sdkwright.ir.tree import ResourceNode
+from sdkwright.limits import Limits
+from sdkwright.lower.api import lower
+from sdkwright.lower.heads import heads
+from sdkwright.lower.nodes import Tree
+from sdkwright.name import client_names, name
+from sdkwright.plan.package import plan_package
+from sdkwright.plan.symbols import plan_symbols
+from sdkwright.render.environment import templates_root
+from sdkwright.render.models import render_models
+from sdkwright.render.package import render
+from sdkwright.report.json import Summary
+from sdkwright.source import SourceText
+from sdkwright.upgrade import upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may set for one run. `roots` are further directories that files may be read from."""
+
+    config: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    roots: tuple[Path, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(slots=True)
+class Run:
+    """What happened in a run, for its reports: the texts of the files that were read, and seconds by stage."""
+
+    diagnostics: Diagnostics
+    texts: dict[str, SourceText] = field(default_factory=dict[str, SourceText])
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+    current: str = ""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure a stage."""
+        self.current = name
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A package in memory: the files of its distribution by relative path, and what to report of them."""
+
+    package: str
+    files: Mapping[str, bytes]
+    summary: Summary
+
+
+def generate(spec: Path, options: Options, run: Run) -> Generated | None:
+    """Generate the package of one document; None if there are errors, which are in `run.diagnostics`."""
+    try:
+        return _generate(spec, options, run)
+    except Refusal:
+        return None
+    except Exception as fault:
+        if "SDKWRIGHT_DEBUG" in os.environ:
+            raise
+        run.diagnostics.error(
+            "internal/fault",
+            f"the stage {run.current!r} failed with {type(fault).__name__}: {str(fault)[:200]}",
+            Location(str(spec)),
+            "this is a fault of sdkwright: please report it with the document (SDKWRIGHT_DEBUG=1 shows the traceback)",
+        )
+        return None
+
+
+def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
+    diagnostics, limits = run.diagnostics, options.limits
+    config = (
+        load_config(options.config, limits, diagnostics, run.texts) if options.config else Config()
+    )
+    canonical = _read(spec, options, run)
+    tree = Tree(canonical.document, canonical.origins.locate)
+    with run.stage("arrange"):
+        found = heads(tree)
+        resources = arrange(found, config, config.casing, diagnostics)
+    with run.stage("lower"):
+        wanted = {method.operation for _, node in resources.walk() for method in node.methods}
+        api = lower(tree, wanted, _named_by(resources), limits, diagnostics)
+    if diagnostics.failed:
+        return None
+    with run.stage("name"):
+        casing = config.casing
+        target = config.targets.python
+        client = client_names(
+            api.title,
+            spec.stem,
+            casing,
+            organization=config.organization.name or "",
+            package=(target.package_name if target else None) or "",
+            project=(target.project_name if target else None) or "",
+        )
+        names = name(api, resources, client, casing)
+    with run.stage("plan"):
+        symbols = plan_symbols(api, names)
+        plan = plan_package(api, resources, names, symbols, config)
+    with run.stage("models"):
+        models = render_models(api, names, symbols, templates_root() / "models")
+    with run.stage("package"):
+        header = verify.HEADER.decode()
+        prefix = f"src/{client.package}/"
+        texts = {prefix + path: header + text for path, text in models.items()} | render(plan)
+    with run.stage("format"):
+        texts = formatting.format_files(dict(sorted(texts.items())))
+    files = {path: text.encode() for path, text in texts.items()}
+    with run.stage("verify"):
+        verify.compile_all(files, diagnostics)
+        verify.expected_symbols(files, {**plan.expected, **_expected(symbols, prefix)}, diagnostics)
+    if diagnostics.failed:
+        return None
+    return Generated(
+        client.package,
+        files,
+        _summary(
+            spec, client.package, api, symbols, files, run, configured=config.resources is not None
+        ),
+    )
+
+
+def _read(spec: Path, options: Options, run: Run) -> Bundle:
+    """The document in its canonical form: read, overlaid, bundled, upgraded."""
+    with run.stage("source"):
+        document = source.read(spec, options.limits, run.diagnostics, run.texts)
+    with run.stage("overlay"):
+        for path in options.overlays:
+            document = overlay.apply(document, path, options.limits, run.diagnostics, run.texts)
+    with run.stage("bundle"):
+        bundled = bundle(
+            document,
+            roots=options.roots,
+            limits=options.limits,
+            diagnostics=run.diagnostics,
+            texts=run.texts,
+        )
+    with run.stage("upgrade"):
+        return upgrade(bundled, run.diagnostics, options.limits)
+
+
+class _AllNamed:
+    """Without models in the config every component schema keeps its name."""
+
+    def __call__(self, pointer: str) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """With models in the config only those are named; other schemas are described where they are used."""
+
+    pointers: frozenset[str]
+
+    def __call__(self, pointer: str) -> bool:
+        return pointer in self.pointers
+
+
+def _named_by(resources: ResourceNode) -> _AllNamed | _Listed:
+    listed = frozenset(
+        model.pointer.removeprefix("#") for _, node in resources.walk() for model in node.models
+    )
+    return _Listed(listed) if listed else _AllNamed()
+
+
+def _expected(symbols: Symbols, prefix: str) -> dict[str, frozenset[str]]:
+    """The names that each module of types must define."""
+    return {
+        f"{prefix}{module.module.replace('.', '/')}.py": frozenset(
+            each.symbol.name for each in module.definitions
+        )
+        for module in symbols.modules
+        if module.definitions
+    }
+
+
+def _summary(
+    spec: Path,
+    package: str,
+    api: Api,
+    symbols: Symbols,
+    files: Mapping[str, bytes],
+    run: Run,
+    *,
+    configured: bool,
+) -> Summary:
+    generated = len(api.operations)
+    left_out = api.operations_total - generated if configured else 0
+    return Summary(
+        spec=str(spec),
+        package=package,
+        operations=api.operations_total,
+        generated=generated,
+        excluded=left_out,
+        skipped=api.operations_total - generated - left_out,
+        webhooks=len(api.webhooks),
+        models=sum(len(module.definitions) for module in symbols.modules),
+        files=len(files),
+        seconds=run.seconds,
+    )

@@ -1,0 +1,1 @@
+"""Which symbol lives in which file, and what each file needs from the others."""

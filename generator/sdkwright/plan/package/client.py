@@ -1,0 +1,295 @@
+"""The client: `_client.py` with its sync and async class and their views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sdkwright.config import EventRule
+from sdkwright.ir.operations import SchemeKind, SecurityScheme
+from sdkwright.plan.package.base_url import base_url_lines, environments_of, url_template
+from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, new_scope
+from sdkwright.plan.package.context import Context, Scope
+from sdkwright.plan.package.model import Client, ClientClass, ClientOption
+from sdkwright.plan.package.options import Option, client_options
+from sdkwright.plan.package.pages import Pages
+from sdkwright.plan.package.providers import plan_providers
+from sdkwright.plan.package.security import default_requirement, requirement_literal
+from sdkwright.plan.package.wire_keys import WireKeys
+from sdkwright.prose import wrap_markdown
+from sdkwright.text import (
+    Code,
+    code,
+    join,
+    py_dict,
+    py_doc_lines,
+    py_ident,
+    py_literal,
+    py_str,
+    py_tuple,
+)
+
+MODULE = "_client"
+
+
+def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
+    """The module of the client."""
+    name = context.names.client.client
+    names = [f"{prefix}{name}{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING)]
+    environments = environments_of(context)
+    defined = frozenset(
+        {*names, "Client", "AsyncClient", *(["ENVIRONMENTS"] if environments else [])}
+    )
+    scope = new_scope(context, MODULE, context.tree, defined)
+    planner = _ClientPlanner(context, scope, client_options(context))
+    providers = plan_providers(context, scope, planner.options)
+    classes = (planner.plan(pages, keys, is_async=False), planner.plan(pages, keys, is_async=True))
+    if providers is not None:
+        defined |= {"PROVIDERS", f"{name}Options", f"Async{name}Options"}
+    return Client(
+        imports=scope.imported(),
+        classes=classes,
+        providers=providers,
+        environments=py_dict(
+            (py_str(key), py_str(url_template(url, planner.options)))
+            for key, url in environments.items()
+        )
+        if environments
+        else Code(),
+        names=defined,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _ClientPlanner:
+    context: Context
+    scope: Scope
+    options: tuple[Option, ...]
+
+    @property
+    def dotenv(self) -> bool:
+        """Whether the client reads `.env` as well."""
+        return self.context.config.client_settings.dotenv
+
+    def plan(self, pages: Pages, keys: WireKeys, *, is_async: bool) -> ClientClass:
+        """One of the two classes."""
+        context, scope = self.context, self.scope
+        planner = ClassPlanner(context, scope, pages, keys, (), context.tree, is_async, own=True)
+        name = f"{planner.prefix}{context.names.client.client}"
+        environments = environments_of(context)
+        for module, names in _IMPORTS:
+            for each in names.split():
+                scope.runtime(module, each)
+        scope.runtime(*(("._dotenv", "environment") if self.dotenv else ("os", "environ")))
+        return ClientClass(
+            name=py_ident(name),
+            base=scope.runtime("._base_client", f"{'Async' if is_async else 'Sync'}APIClient"),
+            attribute=Code("client"),
+            client=Code("self"),
+            doc=self._doc(is_async=is_async),
+            methods=planner.methods(),
+            children=planner.children(),
+            views=(planner.view(name, RAW), planner.view(name, STREAMING)),
+            http_client=Code("httpx.AsyncClient" if is_async else "httpx.Client"),
+            middleware=scope.typing(
+                "._async_client" if is_async else "._sync_client",
+                "AsyncMiddleware" if is_async else "Middleware",
+            ),
+            env=Code("env = environment()") if self.dotenv else Code(),
+            environ=Code("environment()" if self.dotenv else "environ"),
+            error=self._error(),
+            options=tuple(self._option(option) for option in self.options),
+            environment=self._literal(environments) if environments else Code(),
+            base_url=tuple(base_url_lines(context, scope, self.options)),
+            security=requirement_literal(context, default_requirement(context)),
+            credentials=self._credentials(),
+            headers=self._headers(),
+            query=tuple(
+                (py_str(item.query), _attribute(item)) for item in self.options if item.query
+            ),
+            querystring=self._querystring(),
+            stream_events=self._stream_events(),
+        )
+
+    def _error(self) -> Code:
+        name = f"{self.context.names.client.client}Error"
+        if any(option.required for option in self.options):
+            return self.scope.runtime("._exceptions", name)
+        return py_ident(name)
+
+    def _doc(self, *, is_async: bool) -> Code:
+        names = self.context.names.client
+        kind = "asynchronous" if is_async else "synchronous"
+        lines = wrap_markdown(f"The {kind} client of {names.title}.", 96)
+        explained = [_explained(option) for option in self.options]
+        if any(explained):
+            lines += ["", "Args:", *(f"    {line}" for part in explained for line in part)]
+        return py_doc_lines(lines, 4)
+
+    def _option(self, option: Option) -> ClientOption:
+        name = py_ident(option.name)
+        type_ = Code(option.type)
+        if option.choices:
+            type_ = self._literal(option.choices)
+        attribute = code("{} | None", type_) if option.optional else type_
+        plain = option.default is not None and option.env is None
+        argument = (
+            code("{}: {} = {}", name, type_, py_literal(option.default))
+            if plain
+            else code("{}: {} | None = None", name, type_)
+        )
+        return ClientOption(
+            name=name,
+            argument=argument,
+            copy_argument=code("{}: {} | None = None", name, type_),
+            attribute=attribute,
+            read=self._read(option),
+            default=py_literal(option.default)
+            if option.default is not None and not plain
+            else Code(),
+            missing=py_str(_missing(option)) if option.required else Code(),
+        )
+
+    def _literal(self, values: Iterable[str]) -> Code:
+        return code(
+            "{}[{}]", self.scope.runtime("typing", "Literal"), join(", ", map(py_str, values))
+        )
+
+    def _read(self, option: Option) -> Code:
+        """The value of its environment variable, None where that is not set."""
+        if option.env is None:
+            return Code()
+        name, environ = py_str(option.env), Code("env" if self.dotenv else "environ")
+        match option.type:
+            case "str":
+                return code("{}.get({})", environ, name)
+            case "bool":
+                yes = Code('{"1", "true", "yes", "on"}')
+                return code("{0}[{1}].lower() in {2} if {0}.get({1}) else None", environ, name, yes)
+            case _:
+                return code(
+                    "{2}({0}[{1}]) if {0}.get({1}) else None", environ, name, Code(option.type)
+                )
+
+    def _credentials(self) -> tuple[tuple[Code, Code], ...]:
+        """The credentials by the names of their schemes."""
+        found: list[tuple[Code, Code]] = []
+        for scheme in self.context.api.schemes:
+            parts = {
+                option.role: _attribute(option)
+                for option in self.options
+                if option.scheme == scheme.id
+            }
+            if parts:
+                found.append((py_str(scheme.id), self._credential(scheme, parts)))
+        return tuple(found)
+
+    def _credential(self, scheme: SecurityScheme, parts: dict[str, Code]) -> Code:
+        scope, none = self.scope, Code("None")
+        self.scope.runtime("._auth", "Credential")
+        match scheme.kind:
+            case SchemeKind.BEARER:
+                if self.context.config.client_settings.providers:
+                    return code("self._provider.sign_with({})", parts.get("value", none))
+                return code(
+                    "{}({})", scope.runtime("._auth", "BearerToken"), parts.get("value", none)
+                )
+            case SchemeKind.API_KEY:
+                function = scope.runtime("._auth", "APIKey")
+                place, name = py_str(scheme.location_in), py_str(scheme.name)
+                return code("{}({}, {}, {})", function, place, name, parts.get("value", none))
+            case SchemeKind.BASIC:
+                function = scope.runtime("._auth", "BasicAuth")
+                return code(
+                    "{}({}, {})", function, parts.get("username", none), parts.get("password", none)
+                )
+            case SchemeKind.OAUTH2_CLIENT_CREDENTIALS:
+                return code(
+                    "{}({}, {}, {}, {})",
+                    scope.runtime("._oauth", "OAuth2ClientCredentials"),
+                    py_str(scheme.token_url),
+                    parts.get("client_id", none),
+                    parts.get("client_secret", none),
+                    py_tuple(map(py_str, scheme.scopes)),
+                )
+
+    def _headers(self) -> tuple[tuple[Code, Code], ...]:
+        settings = self.context.config.client_settings
+        fixed = [(py_str(name), py_str(value)) for name, value in settings.default_headers.items()]
+        given = [
+            (py_str(option.header), _header_value(option))
+            for option in self.options
+            if option.header
+        ]
+        if fixed or given:
+            self.scope.runtime("._types", "Omit")
+        return (*fixed, *given)
+
+    def _querystring(self) -> Code:
+        array, nested = self.context.array_format, self.context.nested_format
+        if (array, nested) == ("repeat", "brackets"):
+            return Code()
+        function = self.scope.runtime("._qs", "Querystring")
+        return code(
+            "{}(array_format={}, nested_format={})", function, py_str(array), py_str(nested)
+        )
+
+    def _stream_events(self) -> Code:
+        rules = self.context.config.streaming.on_event
+        if not rules:
+            return Code()
+        function = self.scope.runtime("._stream_events", "StreamRule")
+        return py_tuple(code("{}({})", function, _rule(rule)) for rule in rules)
+
+
+_IMPORTS = (
+    ("typing", "Any"),
+    ("typing_extensions", "Self override"),
+    ("._compat", "cached_property"),
+    ("._constants", "DEFAULT_MAX_RETRIES"),
+    ("._http", "httpx"),
+    ("._types", "NotGiven Timeout not_given"),
+)
+
+
+def _attribute(option: Option) -> Code:
+    return code("self.{}", py_ident(option.name))
+
+
+def _header_value(option: Option) -> Code:
+    value = (
+        _attribute(option) if option.type == "str" else code("str({}).lower()", _attribute(option))
+    )
+    return (
+        code("Omit() if self.{} is None else {}", py_ident(option.name), value)
+        if option.optional
+        else value
+    )
+
+
+def _missing(option: Option) -> str:
+    way = f" or by setting the {option.env} environment variable" if option.env else ""
+    either = "either " if option.env else ""
+    return f"The {option.name} client option must be set {either}by passing {option.name} to the client{way}"
+
+
+def _explained(option: Option) -> list[str]:
+    text = " ".join(option.doc.split())
+    if option.env:
+        text = (
+            f"{text} Read from the environment variable `{option.env}` if it is not given.".strip()
+        )
+    first, *rest = wrap_markdown(f"{option.name}: {text}", 88) if text else [""]
+    return [first, *(f"    {line}" for line in rest)] if first else []
+
+
+def _rule(rule: EventRule) -> Code:
+    handle = "continue" if rule.handle in {"ignore", "skip"} else rule.handle
+    parts = [py_str(handle)]
+    if rule.event_type is not None:
+        parts.append(code("events={}", py_tuple(map(py_str, rule.event_type))))
+    if rule.data_starts_with is not None:
+        parts.append(code("data_starts_with={}", py_str(rule.data_starts_with)))
+    if rule.error_property is not None:
+        parts.append(code("error_property={}", py_str(rule.error_property)))
+    return join(", ", parts)

@@ -1,0 +1,185 @@
+"""What every part of the plan looks up: the API, its names and symbols, and the module that is being planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sdkwright.config import Config
+from sdkwright.ir.api import Api
+from sdkwright.ir.models import Alias, Declaration, Field, Object
+from sdkwright.ir.names import Names
+from sdkwright.ir.operations import Operation, OperationKey
+from sdkwright.ir.symbols import Mode, Symbol, Symbols
+from sdkwright.ir.tree import ResourceNode
+from sdkwright.ir.types import (
+    Choice,
+    DeclarationId,
+    Kind,
+    ListOf,
+    MapOf,
+    Named,
+    Scalar,
+    Type,
+    UnionOf,
+    members,
+)
+from sdkwright.plan.annotations import annotate
+from sdkwright.plan.imports import Imports
+from sdkwright.plan.package.model import Imported
+from sdkwright.text import Code, py_dotted, py_ident
+
+
+@dataclass(frozen=True)
+class Context:
+    """One API with everything that was decided about it before."""
+
+    api: Api
+    tree: ResourceNode
+    names: Names
+    symbols: Symbols
+    config: Config
+
+    @cached_property
+    def operations(self) -> Mapping[OperationKey, Operation]:
+        """The operations by key."""
+        return {operation.key: operation for operation in self.api.operations}
+
+    @property
+    def array_format(self) -> str:
+        """How the client writes lists in a query; without a config as `form` with `explode` does."""
+        chosen = self.config.query_settings
+        return "repeat" if chosen is None else chosen.array_format or "comma"
+
+    @property
+    def nested_format(self) -> str:
+        """How the client writes objects in a query."""
+        chosen = self.config.query_settings
+        return chosen.nested_format or "brackets" if chosen else "brackets"
+
+    def declaration(self, type_: Type) -> Declaration | None:
+        """The declaration that a type names, aliases of one other declaration followed."""
+        seen: set[DeclarationId] = set()
+        while isinstance(type_, Named) and type_.id not in seen:
+            seen.add(type_.id)
+            found = self.api.declarations[type_.id]
+            if isinstance(found, Object) or not isinstance(found.type, Named):
+                return found
+            type_ = found.type
+        return None
+
+    def expand(self, type_: Type) -> Type:
+        """The type with aliases at its top replaced by what they stand for; an object stays a `Named`."""
+        declaration = self.declaration(type_)
+        return declaration.type if isinstance(declaration, Alias) else type_
+
+    def leaves(self, type_: Type, seen: frozenset[DeclarationId] = frozenset()) -> Iterator[Type]:
+        """The alternatives of a type, aliases followed."""
+        for member in members(type_):
+            declaration = self.declaration(member)
+            if not isinstance(declaration, Alias):
+                yield member
+            elif declaration.id not in seen:
+                yield from self.leaves(declaration.type, seen | {declaration.id})
+
+    def is_composite(self, type_: Type) -> bool:
+        """Whether a value can be a list, a map or an object, which parameter styles write in their own way."""
+        return any(
+            isinstance(leaf, (ListOf, MapOf, Named)) or leaf == Scalar(Kind.ANY)
+            for leaf in self.leaves(type_)
+        )
+
+    def is_keyed(self, type_: Type) -> bool:
+        """Whether a value can be a map or an object."""
+        return any(
+            isinstance(leaf, (MapOf, Named)) or leaf == Scalar(Kind.ANY)
+            for leaf in self.leaves(type_)
+        )
+
+    def fields(self, item: Object) -> Iterator[tuple[Field, str, str]]:
+        """The fields of an object, those of its bases first: each with its attribute and its key."""
+        for base in item.bases:
+            declaration = self.api.declarations[base]
+            if isinstance(declaration, Object):
+                yield from self.fields(declaration)
+        yield from zip(
+            item.fields, self.names.fields[item.id], self.names.keys[item.id], strict=True
+        )
+
+    def object_of(self, type_: Type) -> Object | None:
+        """The object that a type is, null apart."""
+        found = [leaf for leaf in self.leaves(type_) if leaf != Scalar(Kind.NULL)]
+        declaration = self.declaration(found[0]) if len(found) == 1 else None
+        return declaration if isinstance(declaration, Object) else None
+
+
+@dataclass(slots=True)
+class Scope:
+    """One module that is being planned: its imports, and the names that mean something else inside it."""
+
+    context: Context
+    imports: Imports
+    shadowed: frozenset[str] = frozenset()
+
+    def runtime(self, module: str, name: str) -> Code:
+        """A name that running code needs."""
+        return py_dotted(self.imports.add(module, name))
+
+    def typing(self, module: str, name: str) -> Code:
+        """A name that only annotations need."""
+        return py_dotted(self.imports.add(module, name, runtime=False))
+
+    def builtin(self, name: str) -> Code:
+        """A builtin in an annotation."""
+        return py_dotted(
+            f"{self.imports.add_module('builtins')}.{name}" if name in self.shadowed else name
+        )
+
+    def annotation(self, type_: Type, mode: Mode) -> Code:
+        """A type in a signature."""
+        return annotate(
+            type_, mode, self.context.symbols, self.imports, shadowed=self.shadowed, runtime=False
+        )
+
+    def expression(self, type_: Type) -> Code:
+        """A type that is read, as an expression of running code."""
+        return annotate(type_, Mode.MODEL, self.context.symbols, self.imports)
+
+    def imported(self) -> Imported:
+        """The import statements so far."""
+        return Imported(
+            tuple(map(Code, self.imports.lines(runtime=True))),
+            tuple(map(Code, self.imports.lines(runtime=False))),
+        )
+
+
+def import_statement(
+    module: str, symbol: Symbol, local: str | None = None, *, is_package: bool = False
+) -> Code:
+    """One import of a symbol of this package, as a statement inside `module`."""
+    imports = Imports(module, is_package=is_package)
+    imports.symbol(symbol)
+    (line,) = imports.lines(runtime=True)
+    return Code(line if local in {None, symbol.name} else f"{line} as {py_ident(local or '')}")
+
+
+def is_constant(type_: Type) -> bool:
+    """Whether a type has one value only."""
+    return isinstance(type_, Choice) and len(type_.values) == 1 and not type_.open
+
+
+def is_class(context: Context, type_: Type) -> bool:
+    """Whether type checkers take the annotation of a type for a class, which a union and a literal are not."""
+    expanded = context.expand(type_)
+    if isinstance(expanded, UnionOf):
+        return (
+            len(
+                {
+                    annotate(member, Mode.MODEL, context.symbols, Imports(""))
+                    for member in expanded.members
+                }
+            )
+            == 1
+        )
+    return not isinstance(expanded, Choice) and expanded != Scalar(Kind.NULL)

@@ -1,0 +1,249 @@
+"""Methods: an operation under its name in a resource, in its sync or its async form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sdkwright.ir.operations import Argument, Operation, ResponseKind
+from sdkwright.ir.symbols import Mode
+from sdkwright.ir.tree import MethodNode
+from sdkwright.ir.types import Type, is_nullable
+from sdkwright.plan.package.arguments import is_positional, method_doc, positional_wires, written
+from sdkwright.plan.package.bodies import body_arguments, content_type_option
+from sdkwright.plan.package.context import Scope
+from sdkwright.plan.package.model import Call, Method, Signature
+from sdkwright.plan.package.pages import PageMatch
+from sdkwright.plan.package.parameters import (
+    Named,
+    cookie_items,
+    dict_or_none,
+    header_items,
+    path_expression,
+    query_items,
+)
+from sdkwright.plan.package.returns import Returned, returned, stream_class
+from sdkwright.plan.package.security import default_requirement, requirement_literal
+from sdkwright.plan.package.wire_keys import WireKeys
+from sdkwright.text import Code, code, py_ident, py_str
+
+_VERBS = frozenset({"get", "post", "put", "patch", "delete"})
+_STREAMING_VERBS = frozenset({"get", "post"})
+_SAFE = frozenset({"get", "head", "options", "trace", "query"})
+_DEPRECATED = "deprecated"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The argument that turns a response into a stream: the keyword at `index`, and what the stream yields."""
+
+    argument: Argument
+    name: Code
+    index: int
+    event: Type
+    kind: ResponseKind
+
+
+def find_switch(operation: Operation, keywords: list[Named]) -> Switch | None:
+    """The stream switch of an operation, if it has one."""
+    if (
+        operation.stream_switch is None
+        or operation.stream_type is None
+        or operation.stream_kind is None
+    ):
+        return None
+    for index, (argument, name) in enumerate(keywords):
+        if argument.place == "field" and argument.wire == operation.stream_switch:
+            return Switch(argument, name, index, operation.stream_type, operation.stream_kind)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPlanner:
+    """Plans the methods of one class. `own` is true for methods of the client itself."""
+
+    scope: Scope
+    keys: WireKeys
+    is_async: bool
+    own: bool = False
+
+    def plan(self, node: MethodNode, page: PageMatch | None) -> Method:
+        """One method."""
+        scope = self.scope
+        operation = scope.context.operations[node.operation]
+        names = map(py_ident, scope.context.names.arguments[operation.key])
+        arguments: list[Named] = list(zip(operation.arguments, names, strict=True))
+        wires = positional_wires(operation, node.positional_params)
+        deprecated = (
+            (node.deprecated or _DEPRECATED) if node.deprecated or operation.deprecated else ""
+        )
+        positional = [
+            (argument, name) for argument, name in arguments if is_positional(argument, wires)
+        ]
+        keywords = [
+            (argument, name) for argument, name in arguments if not is_positional(argument, wires)
+        ]
+        switch = None if page else find_switch(operation, keywords)
+        back = self._page(page) if page else self._returned(operation, switch)
+        signature = Signature(
+            tuple(written(scope, argument, name) for argument, name in positional),
+            tuple(written(scope, argument, name) for argument, name in keywords),
+            back.annotation,
+        )
+        if deprecated:
+            scope.imports.add_module("typing_extensions")
+        return Method(
+            name=py_ident(node.name),
+            define=Code("async def" if self.is_async and page is None else "def"),
+            signature=signature,
+            doc=method_doc(scope, operation, [*positional, *keywords]),
+            call=self._call(operation, arguments, back, page),
+            overloads=self._overloads(operation, switch, signature) if switch else (),
+            deprecated=py_str(deprecated) if deprecated else Code(),
+        )
+
+    def _returned(self, operation: Operation, switch: Switch | None) -> Returned:
+        plain = returned(self.scope, operation.response, is_async=self.is_async)
+        if switch is None:
+            return plain
+        stream = stream_class(self.scope, switch.kind, switch.event, is_async=self.is_async)
+        return Returned(
+            code("{} | {}", plain.annotation, stream.annotation),
+            (
+                *plain.arguments,
+                code("stream={} or False", switch.name),
+                code("stream_cls={}", stream.expression),
+            ),
+            is_stream=True,
+        )
+
+    def _overloads(
+        self, operation: Operation, switch: Switch, whole: Signature
+    ) -> tuple[Signature, ...]:
+        """The plain form, the streaming form, and the one for a flag that is not known before."""
+        scope = self.scope
+        plain = returned(scope, operation.response, is_async=self.is_async).annotation
+        stream = stream_class(scope, switch.kind, switch.event, is_async=self.is_async).annotation
+        literal = scope.typing("typing", "Literal")
+        null = Code(" | None") if is_nullable(switch.argument.type) else Code()
+        tail = code(" | {} = {}", scope.typing("._types", "Omit"), scope.runtime("._types", "omit"))
+        off = code(
+            "{}: {}[False]{}{}",
+            switch.name,
+            literal,
+            null,
+            Code() if switch.argument.required else tail,
+        )
+        on = code("{}: {}[True]", switch.name, literal)
+        either = code("{}: {}", switch.name, scope.builtin("bool"))
+
+        def signature(flag: Code, returns: Code) -> Signature:
+            keywords = list(whole.keywords)
+            keywords[switch.index] = flag
+            return Signature(whole.positional, tuple(keywords), returns)
+
+        scope.runtime("typing", "overload")
+        return signature(off, plain), signature(on, stream), signature(either, whole.returns)
+
+    def _page(self, page: PageMatch) -> Returned:
+        scope = self.scope
+        item, shown = scope.expression(page.item), scope.annotation(page.item, Mode.MODEL)
+        name = scope.runtime(".pagination", page.class_name(is_async=self.is_async))
+        arguments = (
+            code("page={}[{}]", name, item),
+            code("model={}", item),
+        )
+        if not self.is_async:
+            return Returned(code("{}[{}]", name, shown), arguments)
+        paginator = scope.typing("._base_client", "AsyncPaginator")
+        return Returned(code("{}[{}, {}[{}]]", paginator, shown, name, shown), arguments)
+
+    def _call(
+        self, operation: Operation, arguments: list[Named], back: Returned, page: PageMatch | None
+    ) -> Call:
+        scope = self.scope
+        method = operation.method.lower()
+        path = path_expression(scope, operation, arguments)
+        body = body_arguments(scope, self.keys, operation, arguments)
+        start = Code(
+            f"{'await ' if self.is_async and page is None else ''}self.{'' if self.own else '_'}"
+        )
+        if page:
+            function = code("{}get_api_list", start)
+            verb = () if method == "get" else (code("method={}", py_str(method)),)
+            leading: tuple[Code, ...] = (path, *back.arguments, *verb, *body)
+            results: tuple[Code, ...] = ()
+        else:
+            known = method in self._verbs(back) and not (method == "get" and body)
+            function = code("{}{}", start, py_ident(method) if known else Code("request"))
+            leading = (path, *body) if known else (py_str(operation.method.upper()), path, *body)
+            results = back.arguments
+        scope.runtime("._base_client", "make_request_options")
+        settings = self._settings()
+        keyed = scope.context.config.client_settings.idempotency is not None and method not in _SAFE
+        key = (Code("idempotency_key: str | None = None"),) if keyed else ()
+        return Call(
+            function=function,
+            arguments=leading,
+            options=self._options(operation, arguments, back),
+            results=results,
+            settings=(*settings, *key),
+            passed=tuple(Code(argument.partition(":")[0]) for argument in (*settings, *key)),
+        )
+
+    def _verbs(self, back: Returned) -> frozenset[str]:
+        """The verbs of the runtime that do what is asked; everything else goes through `request`."""
+        return _STREAMING_VERBS if back.is_stream else _VERBS
+
+    def _options(
+        self, operation: Operation, arguments: list[Named], back: Returned
+    ) -> tuple[Code, ...]:
+        scope = self.scope
+        headers = header_items(scope, arguments)
+        if back.accept is not None:
+            headers.insert(0, (py_str("Accept"), back.accept))
+        parts = (
+            ("query={}", dict_or_none(query_items(scope, arguments))),
+            ("headers={}", dict_or_none(headers)),
+            ("cookies={}", dict_or_none(cookie_items(scope, arguments))),
+            ("security={}", self._security(operation)),
+            ("errors={}", self._errors(operation)),
+        )
+        written_parts = [code(template, value) for template, value in parts if value is not None]
+        return (*written_parts, *content_type_option(operation))
+
+    def _settings(self) -> tuple[Code, ...]:
+        """What can be set for each call."""
+        scope = self.scope
+        not_given_type, not_given = (
+            scope.typing("._types", "NotGiven"),
+            scope.runtime("._types", "not_given"),
+        )
+        number, integer = scope.builtin("float"), scope.builtin("int")
+        timeout = scope.typing("._types", "Timeout")
+        return (
+            code("extra_headers: {} | None = None", scope.typing("._types", "Headers")),
+            code("extra_query: {} | None = None", scope.typing("._types", "Query")),
+            code("extra_body: {} | None = None", scope.typing("._types", "Body")),
+            code("timeout: {} | {} | None | {} = {}", number, timeout, not_given_type, not_given),
+            code("max_retries: {} | {} = {}", integer, not_given_type, not_given),
+        )
+
+    def _security(self, operation: Operation) -> Code | None:
+        context = self.scope.context
+        if operation.security is None or operation.security == default_requirement(context):
+            return None
+        return requirement_literal(context, operation.security)
+
+    def _errors(self, operation: Operation) -> Code | None:
+        """The types of error bodies by status; a status with the type of `default` needs no mention."""
+        default = next(
+            (error.type for error in operation.errors if error.status == "default"), None
+        )
+        told = [
+            error
+            for error in operation.errors
+            if error.status == "default" or error.type != default
+        ]
+        return dict_or_none(
+            [(py_str(error.status), self.scope.expression(error.type)) for error in told]
+        )

@@ -1,0 +1,114 @@
+"""Which methods return pages: an operation fits a scheme when its request and its response both do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sdkwright.ir.models import Object
+from sdkwright.ir.operations import Operation, ResponseKind
+from sdkwright.ir.tree import MethodNode
+from sdkwright.ir.types import ListOf, Type
+from sdkwright.plan.package.context import Context
+from sdkwright.plan.package.infer_pages import infer_schemes
+from sdkwright.plan.package.schemes import PageProperty, PageScheme, from_config
+
+NEXT_PARAMS = (
+    "next_cursor_param",
+    "next_cursor_id_param",
+    "page_number_param",
+    "offset_count_param",
+)
+NEEDED_FIELDS = ("items", "next_cursor_field", "cursor_url_field", "next_cursor_url_field")
+
+
+@dataclass(frozen=True, slots=True)
+class PageMatch:
+    """A method that returns pages of a scheme with items of a type. `stem` is that of the page classes."""
+
+    scheme: PageScheme
+    stem: str
+    item: Type
+
+    def class_name(self, *, is_async: bool) -> str:
+        """The page class: `SyncCursorPage`."""
+        return f"{'Async' if is_async else 'Sync'}{self.stem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The schemes of a package."""
+
+    schemes: tuple[PageScheme, ...]
+    matches: Mapping[MethodNode, PageMatch]
+
+    @classmethod
+    def of(cls, context: Context) -> Pages:
+        """Those of the config; without any, those that the document's lists clearly share."""
+        config = context.config
+        said = "pagination" in config.model_fields_set
+        schemes = tuple(map(from_config, config.pagination)) if said else infer_schemes(context)
+        matches: dict[MethodNode, PageMatch] = {}
+        for _, resource in context.tree.walk():
+            for node in resource.methods:
+                if (match := _match(context, schemes, node)) is not None:
+                    matches[node] = match
+        return cls(schemes, matches)
+
+    def match(self, node: MethodNode) -> PageMatch | None:
+        """How a method pages, if it does."""
+        return self.matches.get(node)
+
+
+def _match(context: Context, schemes: tuple[PageScheme, ...], node: MethodNode) -> PageMatch | None:
+    """The first scheme that a method fits, unless the config says that it has none."""
+    if node.paginated is False:
+        return None
+    for scheme in schemes:
+        if scheme.kind == "fake_page" and node.name != "list" and not node.paginated:
+            continue
+        item = fit(context, scheme, context.operations[node.operation])
+        if item is not None:
+            return PageMatch(scheme, context.config.casing.pascal(scheme.name), item)
+    return None
+
+
+def fit(context: Context, scheme: PageScheme, operation: Operation) -> Type | None:
+    """The type of the items if the operation pages as the scheme says, else None."""
+    if operation.response.kind is not ResponseKind.JSON or operation.stream_switch is not None:
+        return None
+    place = "field" if scheme.in_body else "query"
+    arguments = {argument.wire for argument in operation.arguments if argument.place == place}
+    if any(item.path[0] not in arguments for item in scheme.request if item.purpose in NEXT_PARAMS):
+        return None
+    for item in scheme.response:
+        if (
+            item.purpose in NEEDED_FIELDS
+            and item.path
+            and find_field(context, operation.response.type, item) is None
+        ):
+            return None
+    items = scheme.field("items")
+    return None if items is None else item_type(context, operation.response.type, items)
+
+
+def item_type(context: Context, response: Type, items: PageProperty) -> Type | None:
+    """The type of one item of a response's list."""
+    found = find_field(context, response, items) if items.path else response
+    if found is None:
+        return None
+    lists = [leaf for leaf in context.leaves(found) if isinstance(leaf, ListOf)]
+    return lists[0].item if len(lists) == 1 else None
+
+
+def find_field(context: Context, response: Type, wanted: PageProperty) -> Type | None:
+    """The type of a field of a response, looked up step by step."""
+    type_: Type | None = response
+    for step in wanted.path:
+        item: Object | None = context.object_of(type_) if type_ is not None else None
+        type_ = (
+            next((each.type for each, _, _ in context.fields(item) if each.wire == step), None)
+            if item
+            else None
+        )
+    return type_

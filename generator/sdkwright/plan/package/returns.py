@@ -1,0 +1,88 @@
+"""What comes back from a call: the return annotation and the arguments that tell the runtime how to read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sdkwright.ir.operations import Response, ResponseKind
+from sdkwright.ir.symbols import Mode
+from sdkwright.ir.types import Type
+from sdkwright.plan.package.context import Scope, is_class
+from sdkwright.text import Code, code, py_str
+
+_STREAMS = {
+    (ResponseKind.SSE, False): "Stream",
+    (ResponseKind.SSE, True): "AsyncStream",
+    (ResponseKind.JSON_LINES, False): "JSONLStream",
+    (ResponseKind.JSON_LINES, True): "AsyncJSONLStream",
+}
+_ACCEPT = {ResponseKind.NONE: "*/*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """`annotation` of the method, `arguments` of the call, and the `Accept` header where it is not JSON."""
+
+    annotation: Code
+    arguments: tuple[Code, ...]
+    accept: Code | None = None
+    is_stream: bool = False
+
+
+def returned(scope: Scope, response: Response, *, is_async: bool) -> Returned:
+    """A response that is always of one kind."""
+    accept = py_str(_ACCEPT.get(response.kind, response.media_type) or "*/*")
+    match response.kind:
+        case ResponseKind.NONE:
+            none_type = scope.runtime("._types", "NoneType")
+            return Returned(Code("None"), (code("cast_to={}", none_type),), accept)
+        case ResponseKind.TEXT:
+            return Returned(scope.builtin("str"), (Code("cast_to=str"),), accept)
+        case ResponseKind.BINARY:
+            name = scope.runtime(
+                "._response", "AsyncBinaryAPIResponse" if is_async else "BinaryAPIResponse"
+            )
+            return Returned(name, (code("cast_to={}", name),), accept)
+        case ResponseKind.SSE | ResponseKind.JSON_LINES:
+            stream = stream_class(scope, response.kind, response.type, is_async=is_async)
+            arguments = (
+                cast_to(scope, response.type),
+                Code("stream=True"),
+                code("stream_cls={}", stream.expression),
+            )
+            return Returned(stream.annotation, arguments, is_stream=True)
+        case ResponseKind.JSON:
+            annotation = scope.annotation(response.type, Mode.MODEL)
+            plain = response.media_type in {"", "application/json"}
+            return Returned(annotation, (cast_to(scope, response.type),), None if plain else accept)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamClass:
+    """`Stream[Event]`, as an annotation and as an expression."""
+
+    annotation: Code
+    expression: Code
+
+
+def stream_class(scope: Scope, kind: ResponseKind, type_: Type, *, is_async: bool) -> StreamClass:
+    """The stream of a type."""
+    name = scope.runtime("._streaming", _STREAMS[kind, is_async])
+    return StreamClass(
+        code("{}[{}]", name, scope.annotation(type_, Mode.MODEL)),
+        code("{}[{}]", name, scope.expression(type_)),
+    )
+
+
+def cast_to(scope: Scope, type_: Type) -> Code:
+    """`cast_to=` of a call."""
+    return code("cast_to={}", class_expression(scope, type_))
+
+
+def class_expression(scope: Scope, type_: Type) -> Code:
+    """A type as a value of type `type[...]`; an alias is not a class, which the checkers must be told."""
+    expression = scope.expression(type_)
+    if is_class(scope.context, type_):
+        return expression
+    cast = scope.runtime("typing", "cast")
+    return code("{}({}, {})", cast, py_str(f"type[{expression}]"), expression)

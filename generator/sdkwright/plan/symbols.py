@@ -1,0 +1,140 @@
+"""Modules of types: which definitions each holds, in which order, and what the packages around them export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from sdkwright.ir.api import Api
+from sdkwright.ir.graph import Form, Usage, named, parts, rings, root_edges, usage
+from sdkwright.ir.models import Alias, Object
+from sdkwright.ir.names import Names
+from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols, TypeModule, TypePackage
+
+
+def plan_symbols(api: Api, names: Names) -> Symbols:
+    """The symbol table and the modules of types.
+
+    Roots that refer to each other in a ring are defined in one module, the first of theirs, so that imports
+    between modules never form a cycle; the others re-export what would have been theirs.
+    """
+    use = usage(api)
+    table: dict[Form, Symbol] = {}
+    modules: list[TypeModule] = []
+    by_root = _by_root(api, use)
+    for ring in rings(root_edges(api, use)):
+        home = min(_module(names, by_root[root]) for root in ring)
+        definitions = _order(api, use, [form for root in ring for form in by_root[root]])
+        for form in definitions:
+            table[form] = Symbol(names.symbols[form].name, home)
+        modules.append(
+            TypeModule(home, tuple(Definition(*form, table[form]) for form in definitions))
+        )
+        for root in ring:
+            module = _module(names, by_root[root])
+            if module != home:
+                forms = [form for form in definitions if form in by_root[root]]
+                modules.append(
+                    TypeModule(module, (), tuple((table[form].name, table[form]) for form in forms))
+                )
+    for id, mode in list(table):
+        if id in use.shared and mode is Mode.MODEL:
+            table[id, Mode.PARAM] = table[id, mode]
+    modules.sort(key=lambda item: item.module)
+    return Symbols(table, tuple(modules), _packages(api, names, table))
+
+
+def _module(names: Names, forms: list[Form]) -> str:
+    return names.symbols[forms[0]].module
+
+
+def _by_root(api: Api, use: Usage) -> dict[Form, list[Form]]:
+    found: dict[Form, list[Form]] = {}
+    for id, mode in sorted(use.forms):
+        found.setdefault((api.declarations[id].position.root, mode), []).append((id, mode))
+    return found
+
+
+def _order(api: Api, use: Usage, forms: list[Form]) -> list[Form]:
+    """The definitions of a module, inner ones before outer ones, what is evaluated at import first in any case."""
+    inside = frozenset(forms)
+
+    def inner(form: Form) -> Iterator[Form]:
+        yield from _within(named_parts(api, form[0]), form[1], use, inside)
+
+    def evaluated(form: Form) -> Iterator[Form]:
+        declaration = api.declarations[form[0]]
+        ids = declaration.bases if isinstance(declaration, Object) else named(declaration.type)
+        yield from _within(ids, form[1], use, inside)
+
+    return _postorder(_postorder(forms, inner), evaluated)
+
+
+def _within(ids: Iterable[str], mode: Mode, use: Usage, inside: frozenset[Form]) -> Iterator[Form]:
+    forms = (use.form(id, mode) for id in ids)
+    return (form for form in forms if form in inside)
+
+
+def named_parts(api: Api, id: str) -> Iterator[str]:
+    """The declarations that a declaration refers to."""
+    return (other for type_ in parts(api.declarations[id]) for other in named(type_))
+
+
+def _postorder(starts: Iterable[Form], successors: Callable[[Form], Iterator[Form]]) -> list[Form]:
+    """Every form after those it leads to, as far as rings allow (depth first, without recursion)."""
+    order: dict[Form, None] = {}
+    seen: set[Form] = set()
+    for start in starts:
+        stack = [] if start in seen else [(start, successors(start))]
+        seen.add(start)
+        while stack:
+            form, following = stack[-1]
+            target = next((item for item in following if item not in seen), None)
+            if target is None:
+                order[form] = None
+                stack.pop()
+            else:
+                seen.add(target)
+                stack.append((target, successors(target)))
+    return list(order)
+
+
+def is_recursive(api: Api, alias: Alias) -> bool:
+    """Whether an alias refers to itself through other aliases alone, so that a plain assignment cannot define it."""
+    pending = list(named(alias.type))
+    seen: set[str] = set()
+    while pending:
+        id = pending.pop()
+        if id == alias.id:
+            return True
+        declaration = api.declarations[id]
+        if id not in seen and isinstance(declaration, Alias):
+            seen.add(id)
+            pending += named(declaration.type)
+    return False
+
+
+def _packages(api: Api, names: Names, table: Mapping[Form, Symbol]) -> tuple[TypePackage, ...]:
+    """Every package of types with the roots that it exports; nested classes are reached through their modules."""
+    exports: dict[str, list[Symbol]] = {"types": []}
+    for form, symbol in names.symbols.items():
+        if not api.declarations[form[0]].position.steps:
+            package = symbol.module.rsplit(".", 1)[0]
+            exports.setdefault(package, []).append(table[form])
+    for package in list(exports):
+        while "." in package:
+            package = package.rsplit(".", 1)[0]
+            exports.setdefault(package, [])
+    return tuple(
+        TypePackage(
+            package,
+            tuple(sorted(symbols, key=lambda item: item.name)),
+            tuple(
+                sorted(
+                    other.rsplit(".", 1)[1]
+                    for other in exports
+                    if other.rpartition(".")[0] == package
+                )
+            ),
+        )
+        for package, symbols in sorted(exports.items())
+    )

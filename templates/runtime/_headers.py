@@ -1,0 +1,94 @@
+"""Headers and cookies of a request: merged without regard to case, checked before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ._exceptions import SDKError
+from ._params import Simple, Styled, simple
+from ._types import NotGiven, Omit
+
+__all__ = ["HeaderSet", "cookie_header", "header_text"]
+
+_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_VALUE = re.compile(r"[\t\x20-\x7e]*")
+# RFC 6265, section 4.1.1: no control characters, white space, quotes, commas, semicolons or backslashes.
+_COOKIE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")
+
+
+class HeaderSet:
+    """Headers by name, later ones replacing earlier ones of any case; `Omit()` takes one away."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self) -> None:
+        self._items: dict[str, tuple[str, str]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._items
+
+    def get(self, name: str) -> str | None:
+        """The value of a header, None if it is not set."""
+        item = self._items.get(name.lower())
+        return item[1] if item else None
+
+    def set(self, name: str, value: str) -> None:
+        """Set one header.
+
+        Raises SDKError, without the value, if HTTP cannot carry it: a key with a line break would let its text
+        forge other headers.
+        """
+        if not _NAME.fullmatch(name):
+            raise SDKError(f"{name!r} is not a valid header name")
+        if not _VALUE.fullmatch(value) or value != value.strip():
+            raise SDKError(
+                f"The value of the header `{name}` cannot be sent: it holds a line break, a control character,"
+                " a character that is not ASCII, or white space around it"
+            )
+        self._items[name.lower()] = (name, value)
+
+    def update(self, headers: Mapping[str, str | Omit]) -> None:
+        """Add headers, each replacing what was there."""
+        for name, value in headers.items():
+            if isinstance(value, Omit):
+                self._items.pop(name.lower(), None)
+            else:
+                self.set(name, value)
+
+    def pop(self, name: str) -> str | None:
+        """Take a header away and return its value."""
+        item = self._items.pop(name.lower(), None)
+        return item[1] if item else None
+
+    def items(self) -> list[tuple[str, str]]:
+        """The headers, in the order in which they were first set."""
+        return list(self._items.values())
+
+
+def header_text(value: Any) -> str | None:
+    """The value of a header parameter (style `simple`); None for one that is not sent."""
+    if value is None or isinstance(value, (Omit, NotGiven)):
+        return None
+    if type(value) is str:
+        return value
+    if isinstance(value, Styled) and value.style == "json":
+        from ._params import json_text
+
+        return json_text(value.value)
+    written = value if isinstance(value, Simple) else simple(value)
+    return None if isinstance(written, Omit) else written.raw
+
+
+def cookie_header(cookies: Mapping[str, object]) -> str | None:
+    """The value of the `Cookie` header; None when there are no cookies. Raises SDKError for forbidden octets."""
+    pairs: list[str] = []
+    for name, value in cookies.items():
+        text = header_text(value)
+        if text is None:
+            continue
+        if not _NAME.fullmatch(name) or not _COOKIE.fullmatch(text):
+            raise SDKError(f"The cookie {name!r} holds a character that cookies cannot carry")
+        pairs.append(f"{name}={text}")
+    return "; ".join(pairs) or None

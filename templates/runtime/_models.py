@@ -1,0 +1,126 @@
+"""The base of all response models, and what a response carries beside its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, cast
+
+import pydantic
+from pydantic import ConfigDict
+
+from ._request import FinalRequestOptions
+
+__all__ = ["BaseModel", "FinalRequestOptions", "ResponseProblem", "UnknownVariant", "annotate"]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseProblem:
+    """A place where a response differs from the document: the path into the JSON, and what is wrong there."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path)) or 'body'}: {self.message}"
+
+
+class BaseModel(pydantic.BaseModel):
+    """A model of the API. Fields that the server adds are kept as attributes.
+
+    A response that does not match is still returned as far as it goes; see `_response_problems`.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="allow",
+        defer_build=True,
+        populate_by_name=True,
+        protected_namespaces=(),
+        hide_input_in_errors=True,
+    )
+    # Slots rather than fields: no key of a response can reach them, and they cost nothing while parsing.
+    __slots__ = ("__request_id__", "__response_problems__")
+
+    @property
+    def _request_id(self) -> str | None:
+        """The id that the server gave to the request; only on the object that a method returned."""
+        return cast("str | None", _slot(self, "__request_id__", None))
+
+    @property
+    def _response_problems(self) -> tuple[ResponseProblem, ...]:
+        """Where this object differs from the document; empty when it matches."""
+        return cast("tuple[ResponseProblem, ...]", _slot(self, "__response_problems__", ()))
+
+    def to_dict(
+        self,
+        *,
+        mode: Literal["json", "python"] = "python",
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: bool = False,
+    ) -> dict[str, object]:
+        """The object as a dict.
+
+        `mode="json"` turns dates and the like into what JSON can hold. `use_api_names` takes the names of the
+        API instead of the Python ones. Fields that the server did not send are left out unless
+        `exclude_unset=False`. `warnings` reports values that do not match their type.
+        """
+        return self.model_dump(
+            mode=mode,
+            by_alias=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+            warnings=warnings,
+        )
+
+    def to_json(
+        self,
+        *,
+        indent: int | None = 2,
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: bool = False,
+    ) -> str:
+        """The object as JSON text; see `to_dict`. `indent=None` writes one line."""
+        return self.model_dump_json(
+            indent=indent,
+            by_alias=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+            warnings=warnings,
+        )
+
+
+class UnknownVariant(BaseModel):
+    """A member of a union that this version of the package does not know. Its keys are attributes."""
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The JSON object as the server sent it."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+def annotate(
+    model: pydantic.BaseModel,
+    *,
+    request_id: str | None = None,
+    problems: tuple[ResponseProblem, ...] = (),
+) -> None:
+    """Put the request id and the problems on a model that a response was parsed into."""
+    if isinstance(model, BaseModel):
+        if request_id:
+            object.__setattr__(model, "__request_id__", request_id)
+        if problems:
+            object.__setattr__(model, "__response_problems__", problems)
+
+
+def _slot(model: BaseModel, name: str, default: object) -> object:
+    try:
+        return object.__getattribute__(model, name)
+    except AttributeError:
+        return default

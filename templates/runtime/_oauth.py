@@ -1,0 +1,169 @@
+"""OAuth 2.0 client credentials (RFC 6749, section 4.4): tokens are fetched once, shared, and renewed under a lock."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from pydantic_core import from_json
+from typing_extensions import override
+
+from ._auth import AsyncTokenSource, Credential, Signature, TokenSource
+from ._exceptions import APIConnectionError, APIStatusError, SDKError
+from ._http import httpx
+
+__all__ = ["OAuth2ClientCredentials", "TokenCache"]
+
+_RENEW_BEFORE = 30.0
+"""Seconds before its end at which a token is no longer used, so that it does not run out on the way."""
+_DEFAULT_LIFETIME = 300.0
+_MAX_TOKEN_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OAuth2ClientCredentials(Credential):
+    """A client id and secret that are exchanged for a bearer token at `token_url`."""
+
+    token_url: str
+    client_id: str | None
+    client_secret: str | None
+    scopes: tuple[str, ...] = ()
+
+    @property
+    @override
+    def satisfied(self) -> bool:
+        return bool(self.client_id) and bool(self.client_secret)
+
+    @override
+    def sign(self, signature: Signature, tokens: TokenSource) -> None:
+        self._add(signature, tokens.token(self._grant(), self.token_url))
+
+    @override
+    async def asign(self, signature: Signature, tokens: AsyncTokenSource) -> None:
+        self._add(signature, await tokens.atoken(self._grant(), self.token_url))
+
+    def _grant(self) -> Mapping[str, str]:
+        grant = {"client_id": self.client_id or "", "client_secret": self.client_secret or ""}
+        return {**grant, "scope": " ".join(self.scopes)} if self.scopes else grant
+
+    def _add(self, signature: Signature, token: str) -> None:
+        signature.add("header", "Authorization", f"Bearer {token}")
+        if self.client_secret:
+            signature.secrets.values.add(self.client_secret)
+
+
+class TokenCache:
+    """The tokens of one client and its copies, by the credentials that they were fetched with."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[tuple[object, ...], tuple[str, float]] = {}
+        self._lock = threading.Lock()
+        self._async_lock: AbstractAsyncContextManager[Any] | None = None
+
+    @override
+    def __repr__(self) -> str:
+        return f"TokenCache({len(self._tokens)} tokens)"
+
+    def forget(self) -> bool:
+        """Drop all tokens, after the server refused one. False when there was none."""
+        had = bool(self._tokens)
+        self._tokens = {}
+        return had
+
+    def get(self, grant: Mapping[str, str], url: str, http: httpx.Client) -> str:
+        """A token that is still good, fetched if need be by one thread while the others wait."""
+        key = (url, *grant.items())
+        if token := self._good(key):
+            return token
+        with self._lock:
+            if token := self._good(key):
+                return token
+            request = _token_request(grant, url)
+            try:
+                return self._keep(key, http.send(request, auth=None, follow_redirects=False))
+            except httpx.HTTPError:
+                raise _unreachable(request) from None
+
+    async def aget(self, grant: Mapping[str, str], url: str, http: httpx.AsyncClient) -> str:
+        """The same for the async client."""
+        key = (url, *grant.items())
+        if token := self._good(key):
+            return token
+        if self._async_lock is None:
+            import anyio
+
+            self._async_lock = anyio.Lock()
+        async with self._async_lock:
+            if token := self._good(key):
+                return token
+            request = _token_request(grant, url)
+            try:
+                return self._keep(key, await http.send(request, auth=None, follow_redirects=False))
+            except httpx.HTTPError:
+                raise _unreachable(request) from None
+
+    def _good(self, key: tuple[object, ...]) -> str | None:
+        token, ends = self._tokens.get(key, ("", 0.0))
+        return token if ends > time.monotonic() else None
+
+    def _keep(self, key: tuple[object, ...], response: httpx.Response) -> str:
+        token, lifetime = _read_token(response)
+        self._tokens[key] = (token, time.monotonic() + lifetime - min(_RENEW_BEFORE, lifetime / 2))
+        return token
+
+
+def _token_request(grant: Mapping[str, str], url: str) -> httpx.Request:
+    # RFC 6749, section 2.3.1: HTTP Basic with both parts form-encoded is what every server must support.
+    pair = f"{quote(grant['client_id'], safe='')}:{quote(grant['client_secret'], safe='')}"
+    form = {"grant_type": "client_credentials"}
+    if "scope" in grant:
+        form["scope"] = grant["scope"]
+    return httpx.Request(
+        "POST",
+        url,
+        content=urlencode(form).encode(),
+        headers={
+            "Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept": "application/json",
+        },
+    )
+
+
+def _read_token(response: httpx.Response) -> tuple[str, float]:
+    try:
+        raw: object = from_json(response.content[:_MAX_TOKEN_BYTES])
+    except ValueError:
+        raw = None
+    fields = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
+    # Neither the answer nor its request is kept in an error: one holds the token, the other the secret.
+    bare = httpx.Response(
+        response.status_code,
+        headers=response.headers,
+        request=httpx.Request("POST", response.request.url),
+    )
+    if not response.is_success:
+        said = {name: fields[name] for name in ("error", "error_description") if name in fields}
+        raise APIStatusError.from_response(_without_body_headers(bare), said)
+    token, lifetime = fields.get("access_token"), fields.get("expires_in", _DEFAULT_LIFETIME)
+    if not isinstance(token, str) or not token:
+        raise SDKError(f"The answer of {response.request.url.host} holds no access token")
+    return token, float(lifetime) if isinstance(lifetime, (int, float)) else _DEFAULT_LIFETIME
+
+
+def _without_body_headers(response: httpx.Response) -> httpx.Response:
+    for name in ("content-encoding", "set-cookie"):
+        response.headers.pop(name, None)
+    return response
+
+
+def _unreachable(request: httpx.Request) -> APIConnectionError:
+    return APIConnectionError(
+        message=f"Could not get a token from {request.url.host}.", request=request
+    )

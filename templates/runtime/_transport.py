@@ -1,0 +1,186 @@
+"""HTTP clients with this package's defaults, and the bounded reading of responses."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import os
+import ssl
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from ._constants import (
+    DEFAULT_CONNECTION_LIMITS,
+    DEFAULT_TIMEOUT,
+    MAX_ERROR_BYTES,
+    MAX_RESPONSE_BYTES,
+)
+from ._exceptions import APIResponseValidationError
+from ._http import httpx
+
+__all__ = [
+    "Deadline",
+    "DefaultAioHttpClient",
+    "DefaultAsyncHttpxClient",
+    "DefaultHttpxClient",
+    "aread_bounded",
+    "no_cookies",
+    "read_bounded",
+    "shared_ssl_context",
+]
+
+_contexts: dict[tuple[str | None, str | None], ssl.SSLContext] = {}
+_context_lock = threading.Lock()
+
+
+def shared_ssl_context() -> ssl.SSLContext:
+    """The TLS settings of all clients of the process: loading the root certificates takes 10 to 40 ms.
+
+    A new one is made when `SSL_CERT_FILE` or `SSL_CERT_DIR` has changed.
+    """
+    key = (os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+    with _context_lock:
+        if key not in _contexts:
+            _contexts[key] = httpx.create_ssl_context()
+        return _contexts[key]
+
+
+def no_cookies() -> http.cookiejar.CookieJar:
+    """A jar that keeps nothing: two tenants on copies of one client must not share a session."""
+    return http.cookiejar.CookieJar(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+
+
+def _defaults(options: dict[str, Any]) -> dict[str, Any]:
+    options.setdefault("timeout", DEFAULT_TIMEOUT)
+    options.setdefault("limits", DEFAULT_CONNECTION_LIMITS)
+    options.setdefault("follow_redirects", True)
+    if "transport" not in options and options.get("trust_env", True):
+        options.setdefault("verify", shared_ssl_context())
+    return options
+
+
+if TYPE_CHECKING:
+    DefaultHttpxClient = httpx.Client
+    """The HTTP library's client with the timeout, connection limits and TLS settings of this package.
+
+    Pass it as `http_client` to change some settings (`proxy`, `verify`, `transport` ...) and keep the others.
+    """
+    DefaultAsyncHttpxClient = httpx.AsyncClient
+    """The same for the async client."""
+    DefaultAioHttpClient = httpx.AsyncClient
+    """The async client on aiohttp; needs the extra `aiohttp` of this package."""
+else:
+
+    class DefaultHttpxClient(httpx.Client):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**_defaults(options))
+
+    class DefaultAsyncHttpxClient(httpx.AsyncClient):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**_defaults(options))
+
+    def DefaultAioHttpClient(**options: Any) -> httpx.AsyncClient:
+        try:
+            import httpx_aiohttp
+        except ImportError:
+            raise RuntimeError(
+                "To use the aiohttp client, install this package with its extra `aiohttp`"
+            ) from None
+        options.setdefault(
+            "transport", httpx_aiohttp.AiohttpTransport(limits=DEFAULT_CONNECTION_LIMITS)
+        )
+        return httpx.AsyncClient(**_defaults(options))
+
+
+class Deadline:
+    """The end of the time that one call has, all attempts together. `total` is in seconds, None has no end."""
+
+    __slots__ = ("ends",)
+
+    def __init__(self, total: float | None) -> None:
+        self.ends = None if total is None else time.monotonic() + total
+
+    @property
+    def passed(self) -> bool:
+        """Whether the time is up."""
+        return self.ends is not None and time.monotonic() >= self.ends
+
+    def allows(self, delay: float) -> bool:
+        """Whether there is time to wait so long."""
+        return self.ends is None or time.monotonic() + delay < self.ends
+
+    def cut(self, timeout: httpx.Timeout) -> httpx.Timeout:
+        """The timeout, no longer than the time that is left."""
+        if self.ends is None:
+            return timeout
+        left = max(self.ends - time.monotonic(), 0.001)
+        return httpx.Timeout(
+            **{
+                step: left if limit is None else min(limit, left)
+                for step, limit in timeout.as_dict().items()
+            }
+        )
+
+
+class _Collector:
+    """Keeps the pieces of a body up to a limit, and puts them where the response looks for its content."""
+
+    def __init__(self, response: httpx.Response, limit: int | None, deadline: Deadline) -> None:
+        is_error = response.status_code >= 400
+        self.response = response
+        self.limit = (
+            MAX_ERROR_BYTES if is_error else (MAX_RESPONSE_BYTES if limit is None else limit)
+        )
+        self.cuts = is_error
+        self.deadline = deadline
+        self.chunks: list[bytes] = []
+        self.size = 0
+
+    def add(self, chunk: bytes) -> bool:
+        """Keep one piece; False when no more is wanted. Raises when the body is too large or the time is up."""
+        if self.deadline.passed:
+            raise httpx.ReadTimeout(
+                "The total time of the call is up.", request=self.response.request
+            )
+        self.size += len(chunk)
+        if self.size <= self.limit:
+            self.chunks.append(chunk)
+            return True
+        if self.cuts:
+            self.chunks.append(chunk[: self.limit - self.size])
+            return False
+        self.response.__dict__["_content"] = b""
+        raise APIResponseValidationError(
+            self.response,
+            message=f"The response is larger than {self.limit} bytes; use `with_streaming_response` to read it",
+        )
+
+    def finish(self) -> None:
+        # Where `Response.read` of the HTTP library keeps what it has read; there is no public way to limit it.
+        self.response.__dict__["_content"] = b"".join(self.chunks)
+
+
+def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None = None) -> None:
+    """Read the decoded body into the response, at most `limit` bytes; an error body is cut off instead."""
+    collector = _Collector(response, limit, deadline)
+    try:
+        for chunk in response.iter_bytes():
+            if not collector.add(chunk):
+                break
+        collector.finish()
+    finally:
+        response.close()
+
+
+async def aread_bounded(
+    response: httpx.Response, deadline: Deadline, limit: int | None = None
+) -> None:
+    """The same for a response of the async client."""
+    collector = _Collector(response, limit, deadline)
+    try:
+        async for chunk in response.aiter_bytes():
+            if not collector.add(chunk):
+                break
+        collector.finish()
+    finally:
+        await response.aclose()

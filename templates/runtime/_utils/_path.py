@@ -1,0 +1,71 @@
+"""Paths: every value is encoded for one segment, and nothing a value holds can leave its segment."""
+
+from __future__ import annotations
+
+import enum
+import re
+from datetime import date
+from urllib.parse import quote, unquote
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_DOT_SEGMENTS = frozenset({".", ".."})
+
+
+class EncodedPath(str):
+    """A value that a style function has already encoded for its place in a path."""
+
+    __slots__ = ()
+
+
+def primitive(value: object) -> str:
+    """The text of a scalar as OpenAPI parameters write it: `true`, ISO 8601 dates, the value of an enum."""
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    if value is None:
+        return "null"
+    if isinstance(value, enum.Enum):
+        return primitive(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def path_template(template: str, /, **values: object) -> str:
+    """Fill `{name}` placeholders, each value percent-encoded for one path segment (RFC 3986, section 3.3).
+
+    Raises ValueError for an empty value and for a segment that a server could read as `.` or `..`.
+    """
+    encoded: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, EncodedPath):
+            encoded[name] = str(value)
+        else:
+            encoded[name] = quote(primitive(value), safe="")
+        if not encoded[name]:
+            raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
+    path = _PLACEHOLDER.sub(lambda found: encoded[found[1]], template)
+    for name, value in values.items():
+        if is_dot_segment(str(value)):
+            raise ValueError(f"`{name}` must not be a dot segment, received {value!r}")
+    refuse_dot_segments(path)
+    return path
+
+
+def is_dot_segment(segment: str) -> bool:
+    """Whether a server could read the segment as `.` or `..`, also percent-encoded or with `;` parameters."""
+    for _ in range(2):
+        segment = unquote(segment)
+    return segment.split(";", 1)[0] in _DOT_SEGMENTS
+
+
+def refuse_dot_segments(path: str) -> None:
+    """Raise ValueError when a segment of the path is `.` or `..` in any spelling."""
+    path = path.split("?", 1)[0]
+    # Most paths hold neither a dot nor an escape of one.
+    if "." not in path and "%" not in path:
+        return
+    for segment in path.split("/"):
+        if is_dot_segment(segment):
+            raise ValueError(f"The path {path!r} has a dot segment; it would name another resource")

@@ -1,0 +1,1 @@
+"""Generated packages against servers on a real socket."""

@@ -1,0 +1,276 @@
+"""Responses: typed straight from bytes, and as far as they go when they do not match."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+import warnings
+from datetime import datetime
+from typing import Annotated, Any, Dict, Generic, List, Literal, Optional, TypeVar, Union  # noqa: UP035 - as generated
+
+import httpx2 as httpx
+import pytest
+from pydantic import Field
+from sdk_runtime._exceptions import APIResponseValidationError
+from sdk_runtime._models import BaseModel, ResponseProblem, UnknownVariant
+from sdk_runtime._parse import parse_content
+from sdk_runtime._validators import validator_for
+
+
+class TextPart(BaseModel):
+    type: Literal["text"]
+    text: str
+
+
+class ImagePart(BaseModel):
+    type: Literal["image"]
+    url: str
+    width: Optional[int] = None
+
+
+Part = Annotated[Union[TextPart, ImagePart], Field(discriminator="type")]
+
+
+class Dog(BaseModel):
+    bark: str
+    legs: int
+
+
+class Cat(BaseModel):
+    meow: str
+    legs: int
+
+
+class Item(BaseModel):
+    id: str
+    status: Literal["new", "done"] = "new"
+    created: Optional[datetime] = None
+    parts: Optional[List[Part]] = None
+    children: Optional[List["Item"]] = None
+    labels: Optional[Dict[str, int]] = None
+    pet: Union[Dog, Cat, None] = None
+    short: Annotated[str, Field(max_length=3)] = ""
+    camel_case: Optional[str] = Field(default=None, alias="camelCase")
+
+
+T = TypeVar("T")
+
+
+class Envelope(BaseModel, Generic[T]):
+    data: T
+
+
+def parse(
+    body: bytes,
+    cast_to: Any = Item,
+    *,
+    strict: bool = False,
+    content_type: str = "application/json",
+) -> Any:
+    request = httpx.Request("GET", "https://api.example.com/x")
+    response = httpx.Response(
+        200,
+        headers={"content-type": content_type, "x-request-id": "r1"},
+        content=body,
+        request=request,
+    )
+    return parse_content(response, cast_to, strict=strict)
+
+
+def problems(model: Any) -> list[str]:
+    return [str(problem) for problem in model._response_problems]
+
+
+def test_a_matching_body_has_no_problems_and_its_request_id() -> None:
+    item = parse(b'{"id":"1","camelCase":"x","extra":{"a":1}}')
+    assert (item.id, item.camel_case, item.extra, item._request_id) == ("1", "x", {"a": 1}, "r1")
+    assert item._response_problems == ()
+
+
+def test_an_unknown_enum_value_is_kept() -> None:
+    item = parse(b'{"id":"1","status":"archived"}')
+    assert item.status == "archived"
+    assert item._response_problems == (
+        ResponseProblem(("status",), "Input should be 'new' or 'done'"),
+    )
+
+
+def test_an_unknown_member_of_a_union_is_never_another_members_class() -> None:
+    item = parse(
+        b'{"id":"1","parts":[{"type":"text","text":"a"},{"type":"video","url":"u","fps":3}]}'
+    )
+    known, unknown = item.parts
+    assert type(known) is TextPart and known.text == "a"
+    assert type(unknown) is UnknownVariant and unknown.raw == {
+        "type": "video",
+        "url": "u",
+        "fps": 3,
+    }
+    assert (unknown.type, unknown.fps) == ("video", 3)
+    assert problems(item) == ["parts.1: No member of the union is known to look like this"]
+
+
+def test_a_known_member_with_a_wrong_field_keeps_its_class() -> None:
+    item = parse(b'{"id":"1","parts":[{"type":"image","url":5}]}')
+    assert type(item.parts[0]) is ImagePart and item.parts[0].url == 5
+    assert problems(item.parts[0]) == ["parts.0.url: Input should be a valid string"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"bark":"w","legs":"many"}', Dog),
+        (b'{"meow":"m","legs":"many"}', Cat),
+        (b'{"hiss":"s","legs":0}', UnknownVariant),
+        (b'{"bark":"w","meow":"m","legs":"many"}', UnknownVariant),
+    ],
+)
+def test_a_union_without_discriminator_goes_by_what_is_required(
+    body: bytes, expected: type
+) -> None:
+    assert type(parse(b'{"id":"1","pet":' + body + b"}").pet) is expected
+
+
+def test_a_missing_field_is_none_and_a_problem() -> None:
+    item = parse(b'{"status":"done"}')
+    assert item.id is None
+    assert problems(item) == ["id: Field required"]
+    assert "id" not in item.model_fields_set
+
+
+def test_everything_around_a_problem_is_typed() -> None:
+    item = parse(
+        b'{"id":7,"created":"2026-01-02T03:04:05Z","children":[{"id":"c","labels":{"a":"x","b":"2"}}]}'
+    )
+    assert item.id == 7
+    assert isinstance(item.created, datetime)
+    assert type(item.children[0]) is Item
+    assert item.children[0].labels == {"a": "x", "b": 2}
+
+
+def test_a_violated_bound_is_a_problem_and_the_value_stays() -> None:
+    item = parse(b'{"id":"1","short":"too long"}')
+    assert item.short == "too long"
+    assert problems(item) == ["short: String should have at most 3 characters"]
+
+
+def test_keys_that_look_like_internals_are_only_data() -> None:
+    body = b'{"id":"1","status":"x","_fields_set":[1],"__dict__":2,"_request_id":"evil","model_config":3,"to_dict":4}'
+    for payload in (body, body.replace(b'"x"', b'"new"')):
+        item = parse(payload)
+        assert item._request_id == "r1"
+        assert item.to_dict()["_fields_set"] == [1]
+        assert item.to_dict()["__dict__"] == 2
+
+
+def test_strict_validation_raises_instead() -> None:
+    with pytest.raises(APIResponseValidationError, match="status: Input should be") as raised:
+        parse(b'{"id":"1","status":"archived"}', strict=True)
+    assert raised.value.body == {"id": "1", "status": "archived"}
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "reason"),
+    [
+        (b"<html><body>Log in</body></html>", "text/html", "it is not JSON .it looks like HTML."),
+        (b"<html>", "application/json", "looks like HTML"),
+        (b"", "application/json", "the body is empty"),
+        (b'{"id": "1"', "application/json", "it is not JSON"),
+        (b'{"id": "\xff"}', "application/json", "it is not JSON"),
+        (b"[" * 100_000, "application/json", "it is not JSON"),
+        (b'{"id": ' + b"9" * 2_000_000 + b"}", "application/json", "it is not JSON"),
+        (b"[]", "application/json", "Input should be"),
+        (b'"text"', "application/json", "Input should be"),
+        (b'{"id": 1}', "application/json; charset=utf-16", "not valid in its charset"),
+    ],
+)
+def test_a_body_that_is_no_such_thing_raises_without_showing_it(
+    body: bytes, content_type: str, reason: str
+) -> None:
+    with pytest.raises(APIResponseValidationError, match=reason) as raised:
+        parse(body, content_type=content_type)
+    chain = f"{raised.value}{raised.value.__cause__!r}"
+    assert "Log in" not in chain and "999" not in chain and '"text"' not in chain
+    assert raised.value.__cause__ is not None
+
+
+def test_json_behind_a_byte_order_mark_or_in_a_named_charset_is_read() -> None:
+    assert parse(b'\xef\xbb\xbf{"id":"1"}').id == "1"
+    body = '{"id":"é"}'
+    assert parse(body.encode("utf-16"), content_type="application/json; charset=utf-16").id == "é"
+
+
+def test_plain_results() -> None:
+    assert parse(b"x", type(None)) is None
+    assert parse(b"\x00\xff", bytes) == b"\x00\xff"
+    assert parse("é".encode(), str, content_type="text/plain") == "é"
+    assert parse(b'"a\\nb"', str) == "a\nb"
+    assert parse(b"true", bool) is True
+    assert parse(b'[{"id":"1"}]', List[Item])[0].id == "1"
+    assert parse(b'{"a":1}', object) == {"a": 1}
+    with pytest.raises(APIResponseValidationError, match="not valid utf-8"):
+        parse(b"\xff", str, content_type="text/plain")
+
+
+def test_lists_of_models_keep_each_items_own_problems() -> None:
+    good, bad = parse(b'[{"id":"1"},{"id":"2","status":"?"}]', List[Item])
+    assert good._response_problems == ()
+    assert problems(bad) == ["1.status: Input should be 'new' or 'done'"]
+
+
+def test_a_lenient_object_goes_back_as_it_came_without_warnings() -> None:
+    body = b'{"id":"1","status":"?","parts":[{"type":"video","u":1}],"camelCase":"x","more":[1]}'
+    item = parse(body)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert validator_for(object).validate_json(item.to_json().encode()) == validator_for(
+            object
+        ).validate_json(body)
+        assert item.to_dict(mode="json") == validator_for(object).validate_json(body)
+    assert item.to_dict(use_api_names=False)["camel_case"] == "x"
+
+
+def test_models_pickle_and_compare_by_their_fields() -> None:
+    item = parse(b'{"id":"1","status":"?","parts":[{"type":"video"}]}')
+    again = pickle.loads(pickle.dumps(item))
+    assert again == item
+    assert again.parts[0].raw == {"type": "video"}
+
+
+def test_generic_models_are_lenient_too() -> None:
+    envelope = parse(b'{"data":{"id":"1","status":"?"}}', Envelope[Item])
+    assert type(envelope.data) is Item and envelope.data.status == "?"
+
+
+def test_deferred_and_recursive_types_are_built_once_by_sixteen_threads() -> None:
+    class Leaf(BaseModel):
+        value: int
+
+    class Branch(BaseModel):
+        leaf: Leaf
+        items: Optional[List[Item]] = None
+
+    assert not Branch.__pydantic_complete__
+    kinds: list[Any] = [Branch, List[Branch], Union[Branch, Item], Dict[str, Branch]]
+    bodies = [
+        b'{"leaf":{"value":1}}',
+        b'[{"leaf":{"value":1}}]',
+        b'{"leaf":{"value":1}}',
+        b'{"a":{"leaf":{"value":1}}}',
+    ]
+    barrier, failures = threading.Barrier(16), []
+
+    def first_use(index: int) -> None:
+        barrier.wait()
+        try:
+            parse(bodies[index % 4], kinds[index % 4])
+            Leaf(value=2)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=first_use, args=(index,)) for index in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []

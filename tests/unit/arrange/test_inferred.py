@@ -1,0 +1,349 @@
+"""Trees that are inferred from a document alone: what a person would have called things."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from sdkwright.arrange import arrange
+from sdkwright.arrange.head import OperationHead
+from sdkwright.config import Config
+from sdkwright.diagnostics import Diagnostics
+from unit.arrange.heads import head, heads
+
+
+def tree(*operations: OperationHead, config: Config | None = None) -> dict[str, list[str]]:
+    """The methods of each resource by its dotted name."""
+    config = config or Config()
+    root = arrange(operations, config, config.casing, Diagnostics())
+    return {".".join(path): [method.name for method in node.methods] for path, node in root.walk()}
+
+
+def called(*operations: OperationHead) -> dict[str, str]:
+    """How each operation is called: `get /items` -> `items.list`."""
+    config = Config()
+    root = arrange(operations, config, config.casing, Diagnostics())
+    return {method.operation: ".".join((*path, method.name)) for path, node in root.walk() for method in node.methods}
+
+
+def test_nested_paths_are_nested_resources_with_the_usual_methods() -> None:
+    operations = heads("""
+        post   /v1/conversations                       createConversation
+        get    /v1/conversations/{id}                  getConversation
+        post   /v1/conversations/{id}                  updateConversation
+        delete /v1/conversations/{id}                  deleteConversation
+        get    /v1/conversations/{id}/items            listConversationItems
+        post   /v1/conversations/{id}/items            createConversationItems
+        get    /v1/conversations/{id}/items/{item_id}  getConversationItem
+        get    /v1/chat/completions                    listChatCompletions
+        post   /v1/chat/completions                    createChatCompletion
+    """)
+    assert tree(*operations) == {
+        "": [],
+        "chat": [],
+        "chat.completions": ["create", "list"],
+        "conversations": ["create", "retrieve", "update", "delete"],
+        "conversations.items": ["create", "retrieve", "list"],
+    }
+
+
+def test_verbs_at_the_end_of_a_path_are_methods() -> None:
+    operations = heads("""
+        get   /sessions                       listSessions
+        get   /sessions/{id}                  getSession
+        post  /sessions/{id}/cancel           cancelSession
+        post  /sessions/{id}/submit-outputs   submitOutputsToSession
+        post  /sessions/search                searchSessions
+        get   /sessions/list-sessions         list_sessions_2
+        patch /sessions/{id}/tags/attach/{t}  attach_tag_to_session
+        post  /sessions/{id}/import           importIntoSession
+        post  /search                         search
+    """)
+    assert tree(*operations) == {
+        "": ["search"],
+        "sessions": ["retrieve", "list", "cancel", "import_", "list_2", "search", "submit_outputs"],
+        "sessions.tags": ["attach"],
+    }
+
+
+def test_a_part_with_one_operation_is_a_method_and_a_collection_stays_a_resource() -> None:
+    operations = heads("""
+        post /sessions                   createSession
+        post /sessions/{id}/messages     add_session_message
+        get  /sessions/{id}/content      getSessionContent
+        get  /sessions/{id}/owner        getSessionOwner
+        put  /sessions/{id}/network      updateSessionNetwork
+        get  /sessions/{id}/events       listSessionEvents
+        get  /sessions/{id}/notes        listNotes
+        post /sessions/{id}/notes        addNote
+    """)
+    assert tree(*operations) == {
+        "": [],
+        "sessions": ["create", "add_message", "content", "retrieve_owner", "update_network"],
+        "sessions.events": ["list"],
+        "sessions.notes": ["create", "list"],
+    }
+
+
+def test_put_beside_patch_is_replace_and_a_telling_verb_is_kept() -> None:
+    operations = heads("""
+        get    /pets                 listPets
+        post   /pets                 createPet
+        put    /pets                 upsertPet
+        put    /pets/{id}            replacePet
+        patch  /pets/{id}            updatePet
+        delete /pets                 deletePets
+        put    /owners/{id}          setOwner
+        post   /tickets              buyTickets
+        put    /rooms/{id}/members/{user}  addRoomMember
+        delete /rooms/{id}/members/{user}  kickRoomMember
+        patch  /rooms/{id}/members   bulkUpdateRoomMembers
+        put    /rooms/{id}/bans/{user}     banUser
+        delete /rooms/{id}/bans/{user}     unbanUser
+    """)
+    assert tree(*operations) == {
+        "": [],
+        "owners": ["update"],
+        "pets": ["create", "update", "replace", "list", "delete_all", "upsert"],
+        "rooms": [],
+        "rooms.bans": ["create", "delete"],
+        "rooms.members": ["add", "bulk_update", "kick"],
+        "tickets": ["buy"],
+    }
+
+
+def test_what_there_is_one_of_is_retrieved_and_updated() -> None:
+    operations = heads("""
+        get   /me                      getMe
+        patch /me                      updateMe
+        get   /settings                getSettings
+        put   /settings                putSettings
+        get   /health                  health
+        get   /users/@me               get_my_user
+        patch /users/@me               update_my_user
+        get   /users/@me/guilds        list_my_guilds
+        get   /rooms/{id}/members/{user_id}  get_member
+        patch /rooms/{id}/members/@me  update_my_member
+        put   /rooms/{id}/members/@me  join_room
+    """)
+    assert tree(*operations) == {
+        "": ["health"],
+        "me": ["retrieve", "update"],
+        "rooms": [],
+        "rooms.members": ["retrieve", "join", "update_me"],
+        "settings": ["retrieve", "update"],
+        "users": [],
+        "users.me": ["retrieve", "update"],
+        "users.me.guilds": ["list"],
+    }
+
+
+def test_ids_that_a_framework_makes_say_no_more_than_the_path() -> None:
+    operations = (
+        head("get /items/{item_id} read_items_items__item_id__get"),
+        head("get /items list_items_items_get"),
+        head("post /accounts/{account}/bank_accounts PostAccountsAccountBankAccounts"),
+        head("post /accounts/{account} PostAccountsAccount"),
+        head("get /accounts/{account} GetAccountsAccount"),
+        head("post /accounts/{account}/reject PostAccountsAccountReject"),
+        head("post /templates/{id} ", summary="Rebuild template"),
+    )
+    assert called(*operations) == {
+        "get /items/{item_id}": "items.retrieve",
+        "get /items": "items.list",
+        "post /accounts/{account}/bank_accounts": "accounts.bank_accounts.create",
+        "post /accounts/{account}": "accounts.update",
+        "get /accounts/{account}": "accounts.retrieve",
+        "post /accounts/{account}/reject": "accounts.reject",
+        "post /templates/{id}": "templates.rebuild",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "tags", "name"),
+    [
+        ("post /chat.postMessage chat.postMessage", (), "chat.post_message"),
+        ("get /session session.list", (), "session.list"),
+        ("get /session/{id} session.get", (), "session.retrieve"),
+        ("patch /session/{id} session.update", (), "session.update"),
+        ("get /repos/{o}/{r}/issues issues/list-for-repo", (), "issues.list_for_repo"),
+        (
+            "get /queues/{id} annotationQueues_getQueue",
+            ("AnnotationQueues",),
+            "annotation_queues.retrieve",
+        ),
+        ("post /admin.apps.approve admin_apps_approve", ("admin.apps",), "admin.apps.approve"),
+        ("delete /auth/{id} auth.remove", (), "auth.delete"),
+    ],
+)
+def test_operation_ids_with_groups_give_resource_and_method(line: str, tags: tuple[str, ...], name: str) -> None:
+    operation = head(line, *tags, several=line.split()[1] == "/session")
+    companion = head("post /other other.run")
+    assert called(operation, companion)[operation.key] == name
+
+
+def test_a_method_beside_a_resource_of_its_name_moves_into_it() -> None:
+    assert called(head("get /vcs/diff vcs.diff"), head("get /vcs/diff/raw vcs.diff.raw")) == {
+        "get /vcs/diff": "vcs.diff.retrieve",
+        "get /vcs/diff/raw": "vcs.diff.raw",
+    }
+
+
+def test_prefixes_and_versions_are_no_resources_until_two_versions_meet() -> None:
+    first = heads("""
+        get  /api/v1/files       listFiles
+        post /api/v1/files       createFile
+        get  /api/v1/users/{id}  getUser
+    """)
+    assert set(tree(*first)) == {"", "files", "users"}
+    second = (*first, head("get /api/v2/files listFilesV2"))
+    assert called(*second)["get /api/v1/files"] == "files.list"
+    assert called(*second)["get /api/v2/files"] == "v2.files.list"
+
+
+def test_a_prefix_that_all_paths_share_is_dropped() -> None:
+    operations = heads("""
+        get  /organization/users/{id}
+        get  /organization/projects/{id}
+        post /organization/projects
+    """)
+    assert set(tree(*operations)) == {"", "users", "projects"}
+
+
+def test_the_tree_is_at_most_three_levels_deep() -> None:
+    operations = heads("""
+        get /services/{s}/conversations/{c}/messages/{m}/receipts        listReceipts
+        get /services/{s}/conversations/{c}/messages/{m}/receipts/{r}    getReceipt
+        get /services/{s}/conversations/{c}/messages                     listMessages
+    """)
+    assert tree(*operations) == {
+        "": [],
+        "services": [],
+        "services.conversations": [],
+        "services.conversations.message_receipts": ["retrieve", "list"],
+        "services.conversations.messages": ["list"],
+    }
+
+
+def test_operations_that_stand_alone_go_where_their_tag_says() -> None:
+    operations = (
+        *heads("get /sessions listSessions\n post /sessions createSession", "Sessions"),
+        head("get /recent-paths getRecentPaths", "Sessions", several=True),
+        head("get /healthz healthz", "Service"),
+        head("get /readyz readyz", "Service"),
+        head("post /embeddings createEmbedding", "Embeddings"),
+    )
+    assert tree(*operations) == {
+        "": [],
+        "embeddings": ["create"],
+        "service": ["healthz", "readyz"],
+        "sessions": ["create", "list", "list_recent_paths"],
+    }
+
+
+def test_names_that_collide_are_told_apart_by_what_the_operations_say() -> None:
+    operations = heads("""
+        post /threads/{id}/runs       createRun
+        post /threads/runs            createThreadAndRun
+        post /runs                    create_run
+        post /runs/stream             create_and_stream_run
+        get  /runs/{id}/stream        stream_run
+        get  /webhooks/{id}           get_webhook
+        get  /webhooks/{id}/{token}   get_webhook_with_token
+        get  /folders/{id}            retrieve_folder
+        get  /folders/name/{folder_name}  get_folder_by_name
+    """)
+    assert called(*operations) == {
+        "post /threads/{id}/runs": "threads.runs.create",
+        "post /threads/runs": "threads.runs.create_thread_and_run",
+        "post /runs": "runs.create",
+        "post /runs/stream": "runs.create_and_stream",
+        "get /runs/{id}/stream": "runs.stream",
+        "get /webhooks/{id}": "webhooks.retrieve",
+        "get /webhooks/{id}/{token}": "webhooks.retrieve_with_token",
+        "get /folders/{id}": "folders.retrieve",
+        "get /folders/name/{folder_name}": "folders.retrieve_by_name",
+    }
+
+
+def test_names_are_legal_and_shadow_nothing_of_the_client() -> None:
+    config = Config.model_validate({"client_settings": {"opts": {"api_key": {"type": "string"}}}})
+    names = tree(
+        *heads("""
+            get  /class/{id}
+            get  /options/{id}
+            get  /api_key/{id}
+            get  /con/{id}
+            get  /2fa/{id}
+            post /jobs/{id}/with_raw_response
+            post /jobs/{id}/return
+        """),
+        config=config,
+    )
+    assert set(names) == {"", "class_", "options_", "api_key_", "con_", "resource_2fa", "jobs"}
+    assert names["jobs"] == ["create_with_raw_response", "return_"]
+
+
+def test_paths_with_dots_colons_queries_and_fragments_are_understood() -> None:
+    operations = heads("""
+        get  /responses/{id}                 getResponse
+        get  /responses/{id}?beta=true       beta_getResponse
+        post /v1/{name}:cancel               cancelJob
+        put  /files/{id}#add_shared_link
+        get  /files/{id}
+        get  /files/{id}/thumbnail.{ext}
+        get  /where/agency/{id}.json
+        post /users.list/now
+    """)
+    assert called(*operations) == {
+        "get /responses/{id}": "responses.retrieve",
+        "get /responses/{id}?beta=true": "beta.responses.retrieve",
+        "post /v1/{name}:cancel": "cancel",
+        "put /files/{id}#add_shared_link": "files.add_shared_link",
+        "get /files/{id}": "files.retrieve",
+        "get /files/{id}/thumbnail.{ext}": "files.retrieve_thumbnail",
+        "get /where/agency/{id}.json": "where.retrieve_agency",
+        "post /users.list/now": "users.list_now",
+    }
+
+
+def test_every_operation_gets_one_unique_name_in_any_order() -> None:
+    generator = random.Random(7)
+    words = [
+        "users",
+        "items",
+        "cancel",
+        "me",
+        "v1",
+        "{id}",
+        "{name}",
+        "status",
+        "run",
+        "active",
+        "import",
+    ]
+    paths = sorted({"/" + "/".join(generator.choices(words, k=generator.randint(1, 5))) for _ in range(150)})
+    operations = [head(f"{method} {path}") for path in paths for method in ("get", "post", "delete")]
+    expected = called(*operations)
+    assert set(expected) == {operation.key for operation in operations}
+    assert len(set(expected.values())) == len(operations)
+    assert all(name.replace(".", "_").isidentifier() for name in expected.values())
+    generator.shuffle(operations)
+    assert called(*operations) == expected
+
+
+def test_a_new_collection_renames_nothing() -> None:
+    before = heads("""
+        get  /sessions                 listSessions
+        get  /sessions/{id}            getSession
+        get  /sessions/{id}/events     listSessionEvents
+        get  /sessions/{id}/content    getSessionContent
+    """)
+    added = heads("""
+        post /sessions/{id}/events     createSessionEvent
+        post /sessions                 createSession
+        get  /agents/{id}              getAgent
+        post /sessions/{id}/cancel     cancelSession
+    """)
+    names = called(*before)
+    assert {key: name for key, name in called(*before, *added).items() if key in names} == names

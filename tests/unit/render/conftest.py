@@ -1,0 +1,57 @@
+"""The tiny package on disk and imported, its models replaced by the simplest classes of the same names."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from sdkwright.config import Config
+from sdkwright.ir.models import Alias
+from sdkwright.ir.symbols import Mode
+from sdkwright.render.package import render
+
+from unit.render.tiny import DECLARATIONS, SYMBOLS, tiny_plan
+
+
+def stub_models() -> dict[str, str]:
+    """A module for each symbol: a model that takes anything, a `TypedDict`, or an alias."""
+    files: dict[str, str] = {}
+    for (id_, mode), symbol in SYMBOLS.table.items():
+        if isinstance(DECLARATIONS[id_], Alias):
+            text = f"{symbol.name} = object\n"
+        elif mode is Mode.MODEL:
+            text = f"from .._models import BaseModel\n\n\nclass {symbol.name}(BaseModel):\n    pass\n"
+        else:
+            text = f"from typing import TypedDict\n\n\nclass {symbol.name}(TypedDict):\n    pass\n"
+        files[f"src/tiny/{symbol.module.replace('.', '/')}.py"] = text
+    return files
+
+
+def write_package(target: Path, config: Config) -> Path:
+    """The tiny package below a folder; returns its source root."""
+    for path, text in (stub_models() | render(tiny_plan(config))).items():
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return target / "src"
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The tiny package, imported afresh."""
+    yield from imported(tmp_path, monkeypatch, Config())
+
+
+def imported(target: Path, monkeypatch: pytest.MonkeyPatch, config: Config) -> Iterator[ModuleType]:
+    """The tiny package for a config, imported afresh and forgotten afterwards."""
+    monkeypatch.syspath_prepend(str(write_package(target, config)))
+    importlib.invalidate_caches()
+    try:
+        yield importlib.import_module("tiny")
+    finally:
+        for name in [name for name in sys.modules if name == "tiny" or name.startswith("tiny.")]:
+            del sys.modules[name]
