@@ -15,6 +15,7 @@ from benchmarks.documents import synthetic
 from benchmarks.process import FailedError
 from benchmarks.report import Row, missed, table
 
+_LOG_WIDTH = 200
 _ROOT = Path(__file__).parents[1]
 
 
@@ -27,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
         except FailedError as error:
             Console(stderr=True, markup=False, highlight=False).print(f"error: {error}")
             return 2
-    Console(highlight=False).print(table(rows, title="sdkwright benchmarks"))
+    # A terminal wraps the table to its width; a log has room for all of it.
+    width = None if sys.stdout.isatty() else _LOG_WIDTH
+    Console(highlight=False, width=width).print(table(rows, title="sdkwright benchmarks"))
     late = missed(rows)
     for row in late:
         Console(stderr=True, highlight=False).print(f"missed: {row.section}: {row.what}")
@@ -45,23 +48,11 @@ def _measure(options: argparse.Namespace, work: Path) -> list[Row]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Compare with peers, in one run."
-    )
-    parser.add_argument(
-        "--document",
-        type=Path,
-        help="what to generate; a synthetic one of 300 operations if absent",
-    )
-    parser.add_argument(
-        "--runs", type=_positive, default=5, help="how often each command is run (default: 5)"
-    )
-    parser.add_argument(
-        "--import-runs", type=_positive, default=25, help="how often each import is (default: 25)"
-    )
-    parser.add_argument(
-        "--strict-budget", action="store_true", help="exit with 1 if a budget is missed"
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Compare with peers, in one run.")
+    parser.add_argument("--document", type=Path, help="what to generate; a synthetic one of 300 operations if absent")
+    parser.add_argument("--runs", type=_positive, default=5, help="how often each command is run (default: 5)")
+    parser.add_argument("--import-runs", type=_positive, default=25, help="how often each import is (default: 25)")
+    parser.add_argument("--strict-budget", action="store_true", help="exit with 1 if a budget is missed")
     return parser
 
 

@@ -23,7 +23,7 @@ def measure(specs: Path, work: Path, runs: int) -> list[Row]:
     root, cache = work / "workspace", work / "cache"
     shutil.copytree(specs, root / "specs")
     variables = {"XDG_CACHE_HOME": str(cache)}
-    regenerate = [*this_tool(), "regenerate", "--root", str(root)]
+    regenerate = [*this_tool(), "regenerate"]
 
     def cold() -> Timing:
         shutil.rmtree(root / "generated", ignore_errors=True)

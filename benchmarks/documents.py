@@ -90,14 +90,9 @@ def endpoint(method: str, path: str) -> Endpoint:
 def endpoints(document: Path) -> frozenset[Endpoint]:
     """All operations under `paths` of a document."""
     text = document.read_text(encoding="utf-8")
-    content = (
-        json.loads(text) if document.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)
-    )
+    content = json.loads(text) if document.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)
     return frozenset(
-        endpoint(method, path)
-        for path, item in content["paths"].items()
-        for method in _METHODS
-        if method in item
+        endpoint(method, path) for path, item in content["paths"].items() for method in _METHODS if method in item
     )
 
 
@@ -108,12 +103,8 @@ def synthetic(seed: int = 1, resources: int = 60) -> dict[str, Any]:
     nullable and free-form values, pages, errors.
     """
     chance = random.Random(seed)
-    names = [f"{noun}{'' if lap == 0 else lap + 1}" for lap in range(9) for noun in _NOUNS][
-        :resources
-    ]
-    schemas: dict[str, Any] = {
-        "Error": _object({"code": {"type": "string"}, "message": {"type": "string"}})
-    }
+    names = [f"{noun}{'' if lap == 0 else lap + 1}" for lap in range(9) for noun in _NOUNS][:resources]
+    schemas: dict[str, Any] = {"Error": _object({"code": {"type": "string"}, "message": {"type": "string"}})}
     paths: dict[str, Any] = {}
     for name in names:
         schemas |= _schemas(name, names, chance)
@@ -124,10 +115,7 @@ def synthetic(seed: int = 1, resources: int = 60) -> dict[str, Any]:
         "servers": [{"url": "https://api.example.com/v1"}],
         "security": [{"token": []}],
         "paths": paths,
-        "components": {
-            "schemas": schemas,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-        },
+        "components": {"schemas": schemas, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     }
 
 
@@ -141,33 +129,19 @@ def _schemas(name: str, names: list[str], chance: random.Random) -> dict[str, An
         "details": _object(details),
         "state": {"type": "string", "enum": list(_STATES)},
         "metadata": {"type": "object", "additionalProperties": {"type": "string"}},
-        "parts": {
-            "type": "array",
-            "items": _object({field: _field(chance) for field in chance.sample(_FIELDS, 4)}),
-        },
+        "parts": {"type": "array", "items": _object({field: _field(chance) for field in chance.sample(_FIELDS, 4)})},
         "related": {"anyOf": [_ref(other), {"type": "null"}]},
         "content": {
             "oneOf": [_ref(kind) for kind in kinds],
-            "discriminator": {
-                "propertyName": "type",
-                "mapping": {k: f"#/components/schemas/{k}" for k in kinds},
-            },
+            "discriminator": {"propertyName": "type", "mapping": {k: f"#/components/schemas/{k}" for k in kinds}},
         },
     }
-    page = {
-        "data": {"type": "array", "items": _ref(title)},
-        "next_cursor": {"type": ["string", "null"]},
-    }
+    page = {"data": {"type": "array", "items": _ref(title)}, "next_cursor": {"type": ["string", "null"]}}
     return {
         title: _object(fields),
-        f"{title}Input": _object(
-            {key: value for key, value in fields.items() if key not in ("id", "related")}
-        ),
+        f"{title}Input": _object({key: value for key, value in fields.items() if key not in ("id", "related")}),
         f"{title}Page": _object(page),
-        **{
-            kind: _object({"type": {"type": "string", "const": kind}, "text": {"type": "string"}})
-            for kind in kinds
-        },
+        **{kind: _object({"type": {"type": "string", "const": kind}, "text": {"type": "string"}}) for kind in kinds},
     }
 
 
@@ -187,12 +161,7 @@ def _field(chance: random.Random) -> dict[str, Any]:
 
 def _paths(name: str) -> dict[str, Any]:
     title = name.capitalize()
-    identifier = {
-        "name": f"{name}_id",
-        "in": "path",
-        "required": True,
-        "schema": {"type": "string"},
-    }
+    identifier = {"name": f"{name}_id", "in": "path", "required": True, "schema": {"type": "string"}}
     cursor = [
         {"name": "cursor", "in": "query", "schema": {"type": "string"}},
         {"name": "limit", "in": "query", "schema": {"type": "integer", "default": 20}},
@@ -200,19 +169,14 @@ def _paths(name: str) -> dict[str, Any]:
     body = {"required": True, "content": {"application/json": {"schema": _ref(f"{title}Input")}}}
 
     def operation(verb: str, answer: str | None, **rest: Any) -> dict[str, Any]:
-        content = (
-            {} if answer is None else {"content": {"application/json": {"schema": _ref(answer)}}}
-        )
+        content = {} if answer is None else {"content": {"application/json": {"schema": _ref(answer)}}}
         return {
             "operationId": f"{verb}{title}",
             "tags": [name],
             "summary": f"{verb.capitalize()} {name}",
             "responses": {
                 "204" if answer is None else "200": {"description": "Done.", **content},
-                "404": {
-                    "description": "Missing.",
-                    "content": {"application/json": {"schema": _ref("Error")}},
-                },
+                "404": {"description": "Missing.", "content": {"application/json": {"schema": _ref("Error")}}},
             },
             **rest,
         }

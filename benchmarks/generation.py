@@ -21,13 +21,8 @@ OURS = "ours"
 def measure(document: Path, work: Path, runs: int) -> list[Row]:
     """A row for each generator. Our output is left at `work / OURS`."""
     compared = generators()
-    targets = {
-        each.name: work / (OURS if index == 0 else f"peer{index}")
-        for index, each in enumerate(compared)
-    }
-    samples = alternate(
-        runs, {each.name: _run(each, document, targets[each.name]) for each in compared}
-    )
+    targets = {each.name: work / (OURS if index == 0 else f"peer{index}") for index, each in enumerate(compared)}
+    samples = alternate(runs, {each.name: _run(each, document, targets[each.name]) for each in compared})
     total = endpoints(document)
     kept = {each.name: len(each.kept(targets[each.name]) & total) for each in compared}
     ours, _, peer, *_ = (each.name for each in compared)

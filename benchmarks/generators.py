@@ -57,14 +57,7 @@ def generators() -> tuple[Generator, ...]:
         ),
         Generator(
             f"openapi-python-client {version('openapi-python-client')}",
-            lambda document, target: [
-                python,
-                "generate",
-                "--path",
-                str(document),
-                "--output-path",
-                str(target),
-            ],
+            lambda document, target: [python, "generate", "--path", str(document), "--output-path", str(target)],
             kept_by_openapi_python_client,
         ),
     )
@@ -72,17 +65,13 @@ def generators() -> tuple[Generator, ...]:
 
 def kept_by_sdkwright(target: Path) -> frozenset[Endpoint]:
     """The operations in the list of methods, `api.md`."""
-    titles = re.findall(
-        r'<code title="(\w+) ([^"]+)">', (target / "api.md").read_text(encoding="utf-8")
-    )
+    titles = re.findall(r'<code title="(\w+) ([^"]+)">', (target / "api.md").read_text(encoding="utf-8"))
     return frozenset(endpoint(method, path) for method, path in titles)
 
 
 def kept_by_openapi_generator(target: Path) -> frozenset[Endpoint]:
     """The operations in the table of the README. One with several tags is in it several times."""
-    rows = re.findall(
-        r"\| \*\*([A-Z]+)\*\* (\S+) \|", (target / "README.md").read_text(encoding="utf-8")
-    )
+    rows = re.findall(r"\| \*\*([A-Z]+)\*\* (\S+) \|", (target / "README.md").read_text(encoding="utf-8"))
     return frozenset(endpoint(method, path) for method, path in rows)
 
 

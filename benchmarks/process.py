@@ -22,9 +22,7 @@ class FailedError(Exception):
     """Something that was to be measured did not work."""
 
 
-def timed(
-    command: Sequence[str], *, directory: Path, variables: Mapping[str, str] | None = None
-) -> Timing:
+def timed(command: Sequence[str], *, directory: Path, variables: Mapping[str, str] | None = None) -> Timing:
     """Run `command` and wait for it; the CPU time is that of all its processes.
 
     `variables` are added to the environment. Errors: `FailedError` with the end of what the command said.

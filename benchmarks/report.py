@@ -59,9 +59,7 @@ def table(rows: Sequence[Row], *, title: str) -> Table:
             shown.add_section()
             shown.add_row(f"[bold]{section}[/bold]")
         budget = row.budget
-        verdict = (
-            "" if budget is None else "[green]met[/green]" if budget.met else "[red]missed[/red]"
-        )
+        verdict = "" if budget is None else "[green]met[/green]" if budget.met else "[red]missed[/red]"
         text = "" if budget is None else budget.text
         shown.add_row(f"  {row.what}", row.wall, row.cpu, row.ratio, row.kept, text, verdict)
     return shown

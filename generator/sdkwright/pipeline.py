@@ -129,7 +129,7 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
     with run.stage("package"):
         header = verify.HEADER.decode()
         prefix = f"src/{client.package}/"
-        texts = {prefix + path: header + text for path, text in models.items()} | render(plan)
+        texts = {f"{prefix}{path}": f"{header}\n{text}" for path, text in models.items()} | render(plan)
     with run.stage("format"):
         texts = formatting.format_files(dict(sorted(texts.items())))
     files = {path: text.encode() for path, text in texts.items()}

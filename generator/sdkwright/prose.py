@@ -53,9 +53,7 @@ class _Wrapper:
         elif item := _ITEM.match(line):
             self._start(item.group(), " " * len(item.group()), line[item.end() :])
             self.in_list = True
-        elif _VERBATIM.match(line) or (
-            not self.words and not self.in_list and line.startswith("    ")
-        ):
+        elif _VERBATIM.match(line) or (not self.words and not self.in_list and line.startswith("    ")):
             self._keep(line)
         elif self.words:
             self.words += line.split()

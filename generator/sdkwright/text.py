@@ -111,25 +111,25 @@ def py_doc(text: str, indent: int = 4) -> Code:
 
 def py_doc_lines(lines: Iterable[str], indent: int = 4) -> Code:
     """A docstring of lines that have their width already."""
-    parts = [
-        _controls_escaped(line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')) for line in lines
-    ]
+    parts = list(lines)
     if not parts:
         return Code()
+    if len(parts) == 1:
+        body = parts[0].rstrip('"')
+        return Code(f'"""{_doc_line(body)}{(len(parts[0]) - len(body)) * _QUOTE}"""')
     margin = " " * indent
-    if len(parts) > 1:
-        return Code(
-            '"""'
-            + "\n".join([parts[0], *(part and margin + part for part in parts[1:]), margin])
-            + '"""'
-        )
-    text = parts[0][:-1] + '\\"' if parts[0].endswith('"') else parts[0]
-    return Code(f'"""{text}"""')
+    rest = (part and margin + _doc_line(part) for part in parts[1:])
+    return Code("\n".join([f'"""{_doc_line(parts[0])}', *rest, f'{margin}"""']))
 
 
-_DIRECTIVE = re.compile(
-    r"(?i)^(type|noqa|fmt|pyright|ruff|flake8|mypy|isort|yapf|pylint|pragma|nosec|.*coding)\b"
-)
+_QUOTE = '\\"'
+
+
+def _doc_line(line: str) -> str:
+    return _controls_escaped(line.replace("\\", "\\\\").replace('"""', 3 * _QUOTE))
+
+
+_DIRECTIVE = re.compile(r"(?i)^(type|noqa|fmt|pyright|ruff|flake8|mypy|isort|yapf|pylint|pragma|nosec|.*coding)\b")
 
 
 def py_comment(text: str) -> Code:
@@ -153,10 +153,7 @@ def md_text(text: str) -> Code:
 
 def md_markdown(text: str) -> Code:
     """Markdown of a document, as Markdown; HTML in it becomes text, images become links."""
-    kept = (
-        _controls_dropped(line).replace("<", "&lt;").replace("![", "[")
-        for line in text.splitlines()
-    )
+    kept = (_controls_dropped(line).replace("<", "&lt;").replace("![", "[") for line in text.splitlines())
     return Code("\n".join(line.rstrip() for line in kept).strip())
 
 

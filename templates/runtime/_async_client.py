@@ -32,6 +32,8 @@ AsyncMiddleware: TypeAlias = "Callable[[httpx.Request, AsyncNext], Awaitable[htt
 """Sees each attempt: gets the request and the function that sends it, returns the response."""
 
 _NO_OPTIONS: RequestOptions = {}
+_LIBRARY_TIMEOUT = Timeout(5.0)
+"""What the HTTP library sets by itself; anything else was meant."""
 
 
 class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
@@ -59,6 +61,8 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
                 f"`http_client` must be a `{httpx.__name__}.AsyncClient`, not {type(http_client).__module__}."
                 f"{type(http_client).__name__}"
             )
+        if isinstance(timeout, NotGiven) and http_client is not None and http_client.timeout != _LIBRARY_TIMEOUT:
+            timeout = http_client.timeout
         super().__init__(
             version=version,
             base_url=base_url,
@@ -104,10 +108,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         return self
 
     async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
 
@@ -155,10 +156,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
     ) -> ResponseT | StreamT:
         """GET a path below the base URL and return the response as `cast_to`, or as a stream."""
         final = FinalRequestOptions.of("get", path, options)
-        return cast(
-            "ResponseT | StreamT",
-            await self._call(cast_to, final, stream_cls=stream_cls if stream else None),
-        )
+        return cast("ResponseT | StreamT", await self._call(cast_to, final, stream_cls=stream_cls if stream else None))
 
     @overload
     async def post(
@@ -215,13 +213,8 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         stream_cls: type[StreamT] | None = None,
     ) -> ResponseT | StreamT:
         """POST a JSON body, a form with files, or raw content."""
-        final = FinalRequestOptions.of(
-            "post", path, options, body=body, files=files, content=content
-        )
-        return cast(
-            "ResponseT | StreamT",
-            await self._call(cast_to, final, stream_cls=stream_cls if stream else None),
-        )
+        final = FinalRequestOptions.of("post", path, options, body=body, files=files, content=content)
+        return cast("ResponseT | StreamT", await self._call(cast_to, final, stream_cls=stream_cls if stream else None))
 
     async def put(
         self,
@@ -234,9 +227,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         options: RequestOptions = _NO_OPTIONS,
     ) -> ResponseT:
         """PUT; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            "put", path, options, body=body, files=files, content=content
-        )
+        final = FinalRequestOptions.of("put", path, options, body=body, files=files, content=content)
         return cast("ResponseT", await self._call(cast_to, final, stream_cls=None))
 
     async def patch(
@@ -250,9 +241,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         options: RequestOptions = _NO_OPTIONS,
     ) -> ResponseT:
         """PATCH; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            "patch", path, options, body=body, files=files, content=content
-        )
+        final = FinalRequestOptions.of("patch", path, options, body=body, files=files, content=content)
         return cast("ResponseT", await self._call(cast_to, final, stream_cls=None))
 
     async def delete(
@@ -266,9 +255,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         options: RequestOptions = _NO_OPTIONS,
     ) -> ResponseT:
         """DELETE; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            "delete", path, options, body=body, files=files, content=content
-        )
+        final = FinalRequestOptions.of("delete", path, options, body=body, files=files, content=content)
         return cast("ResponseT", await self._call(cast_to, final, stream_cls=None))
 
     @overload
@@ -330,13 +317,8 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         stream_cls: type[StreamT] | None = None,
     ) -> ResponseT | StreamT:
         """A call with any method; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            method, path, options, body=body, files=files, content=content
-        )
-        return cast(
-            "ResponseT | StreamT",
-            await self._call(cast_to, final, stream_cls=stream_cls if stream else None),
-        )
+        final = FinalRequestOptions.of(method, path, options, body=body, files=files, content=content)
+        return cast("ResponseT | StreamT", await self._call(cast_to, final, stream_cls=stream_cls if stream else None))
 
     def get_api_list(
         self,
@@ -353,16 +335,14 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         final.page_model = model
         return AsyncPaginator(self, final, page)
 
-    async def _request_page(
-        self, page_cls: type[AsyncPageT], options: FinalRequestOptions
-    ) -> AsyncPageT:
+    async def _request_page(self, page_cls: type[AsyncPageT], options: FinalRequestOptions) -> AsyncPageT:
         page: AsyncPageT = await self._call(page_cls, options, stream_cls=None)
         return page
 
     # Sending.
 
     async def _call(self, cast_to: Any, options: FinalRequestOptions, *, stream_cls: Any) -> Any:
-        options = self._resolve(options, stream_cls)
+        self._resolve(options, stream_cls)
         keep_open = stream_cls is not None or options.raw == "stream"
         response, taken = await self._send(options, keep_open=keep_open)
         try:
@@ -371,28 +351,19 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
             await response.aclose()
             raise
 
-    async def _send(
-        self, options: FinalRequestOptions, *, keep_open: bool
-    ) -> tuple[httpx.Response, int]:
+    async def _send(self, options: FinalRequestOptions, *, keep_open: bool) -> tuple[httpx.Response, int]:
         """The response of the first attempt that succeeds, and how often the request was sent again."""
         deadline = Deadline(self.total_timeout)
         allowed = self._allowed_retries(options)
         prepared = await self._sign(options)
         taken, renewed = 0, False
         while True:
-            outcome = await self._attempt(
-                prepared, options, deadline, taken=taken, keep_open=keep_open
-            )
+            outcome = await self._attempt(prepared, options, deadline, taken=taken, keep_open=keep_open)
             if isinstance(outcome, httpx.Response):
                 self._note(prepared, outcome)
                 if outcome.is_success:
                     return outcome, taken
-                if (
-                    outcome.status_code == 401
-                    and not renewed
-                    and prepared.replayable
-                    and self._token_cache.forget()
-                ):
+                if outcome.status_code == 401 and not renewed and prepared.replayable and self._token_cache.forget():
                     prepared, renewed = await self._sign(options, prepared), True
                     continue
             delay = self._delay(prepared, outcome, taken=taken, allowed=allowed, deadline=deadline)
@@ -401,9 +372,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
             taken += 1
             await _sleep(delay)
 
-    async def _sign(
-        self, options: FinalRequestOptions, again: PreparedRequest | None = None
-    ) -> PreparedRequest:
+    async def _sign(self, options: FinalRequestOptions, again: PreparedRequest | None = None) -> PreparedRequest:
         """The request with its credentials; `again` lends its body, which may have been read in part."""
         signature = Signature()
         if not self._is_foreign(options):
@@ -432,11 +401,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
             while True:
                 request = prepared.build(taken, deadline.cut(prepared.timeout))
                 response = await self._transmit(request, foreign=prepared.foreign)
-                following = (
-                    follow(prepared, response)
-                    if follows and response.has_redirect_location
-                    else None
-                )
+                following = follow(prepared, response) if follows and response.has_redirect_location else None
                 if following is None:
                     break
                 await response.aclose()
@@ -445,15 +410,15 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
                 await aread_bounded(response, deadline)
         except httpx.RequestError as error:
             return error
+        except httpx.InvalidURL:  # httpx looks at `Location` even when it does not follow it
+            return httpx.UnsupportedProtocol("The server redirects to an invalid URL.")
         return response
 
     async def _transmit(self, request: httpx.Request, *, foreign: bool) -> httpx.Response:
         http = self._client
 
         async def transmit(request: httpx.Request) -> httpx.Response:
-            if (
-                foreign
-            ):  # the credentials that the caller's own HTTP client carries stay at home too
+            if foreign:  # the credentials that the caller's own HTTP client carries stay at home too
                 return await http.send(request, stream=True, follow_redirects=False, auth=None)
             return await http.send(request, stream=True, follow_redirects=False)
 

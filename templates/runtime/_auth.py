@@ -104,9 +104,7 @@ class BearerToken(Credential):
     def sign(self, signature: Signature, tokens: TokenSource) -> None:
         token = self.token() if callable(self.token) else self.token
         if isawaitable(token):
-            raise SDKError(
-                "The function that returns the token is asynchronous; use the asynchronous client"
-            )
+            raise SDKError("The function that returns the token is asynchronous; use the asynchronous client")
         _add_bearer(signature, token)
 
     @override

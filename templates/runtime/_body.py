@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
-import secrets
+import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from os import PathLike
 from typing import cast
 
 from typing_extensions import override
@@ -143,26 +142,20 @@ class MultipartBody(RequestBody):
     """`multipart/form-data` (RFC 7578): text fields first, then the files, each read only while it is sent."""
 
     def __init__(self, fields: Iterable[tuple[str, str | bytes]], files: object) -> None:
-        self.boundary = secrets.token_hex(16)
+        self.boundary = os.urandom(16).hex()
         self.content_type = f"multipart/form-data; boundary={self.boundary}"
         self._parts: list[tuple[bytes, bytes | Upload]] = []
         for name, value in fields:
             content = value.encode() if isinstance(value, str) else value
             self._parts.append((self._head(name, None, None, {}), content))
         for name, upload in uploads(files):
-            kind = (
-                upload.content_type
-                or mimetypes.guess_type(upload.name or "")[0]
-                or "application/octet-stream"
-            )
+            kind = upload.content_type or mimetypes.guess_type(upload.name or "")[0] or "application/octet-stream"
             self._parts.append((self._head(name, upload.name, kind, dict(upload.headers)), upload))
         self._tail = f"--{self.boundary}--\r\n".encode()
         self._sizes = [
             part.size if isinstance(part, Upload) else len(part) for _, part in self._parts
         ]  # asked once: a later attempt must announce the same length
-        self.replayable = all(
-            part.replayable for _, part in self._parts if isinstance(part, Upload)
-        )
+        self.replayable = all(part.replayable for _, part in self._parts if isinstance(part, Upload))
 
     @property
     @override
@@ -197,9 +190,7 @@ class MultipartBody(RequestBody):
             yield b"\r\n"
         yield self._tail
 
-    def _head(
-        self, name: str, filename: str | None, kind: str | None, headers: dict[str, str]
-    ) -> bytes:
+    def _head(self, name: str, filename: str | None, kind: str | None, headers: dict[str, str]) -> bytes:
         disposition = f'form-data; name="{_quoted(name)}"'
         if filename is not None:
             disposition += f'; filename="{_quoted(filename)}"'
@@ -246,13 +237,11 @@ def content_body(content: Content) -> RequestBody:
         if inspect.iscoroutinefunction(read):
             return AsyncFileBody(cast("AsyncReader", content))
         return FileBody(uploads({"body": content})[0][1])
-    if isinstance(content, (tuple, PathLike)):
+    if isinstance(content, (tuple, os.PathLike)):
         return FileBody(uploads({"body": content})[0][1])
     if isinstance(content, (Iterable, AsyncIterable)):
         return IteratorBody(cast("Iterable[bytes]", content))
-    raise TypeError(
-        f"the body must be bytes, text, a file or an iterable of bytes, not {type(content).__name__}"
-    )
+    raise TypeError(f"the body must be bytes, text, a file or an iterable of bytes, not {type(content).__name__}")
 
 
 def _read(upload: Upload) -> Iterator[bytes]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -104,6 +105,7 @@ class BaseClient(Generic[HttpClientT]):
         self._strict_response_validation = _strict_response_validation
         self._retry_budget = RetryBudget()
         self._token_cache = TokenCache()
+        self._last_headers: tuple[object, HeaderSet] | None = None
         self.base_url = base_url
 
     @override
@@ -165,9 +167,7 @@ class BaseClient(Generic[HttpClientT]):
         self._base_prefix = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}{path.rstrip('/')}"
         self._base_query = query
 
-    def _copied_headers(
-        self, added: Mapping[str, str] | None, replaced: Mapping[str, str] | None
-    ) -> Mapping[str, str]:
+    def _copied_headers(self, added: Mapping[str, str] | None, replaced: Mapping[str, str] | None) -> Mapping[str, str]:
         """The custom headers of a copy: those of this client with more added, or others in their place."""
         if added is not None and replaced is not None:
             raise ValueError("`default_headers` and `set_default_headers` exclude each other")
@@ -183,26 +183,18 @@ class BaseClient(Generic[HttpClientT]):
 
     # Building a request.
 
-    def _resolve(self, options: FinalRequestOptions, stream_cls: Any) -> FinalRequestOptions:
-        """The options without the mark of the raw-response wrappers, and with one idempotency key for all attempts."""
-        raw = options.raw
+    def _resolve(self, options: FinalRequestOptions, stream_cls: Any) -> None:
+        """Take the mark of the raw-response wrappers off, and choose one idempotency key for all attempts."""
         headers = options.headers
         if stream_cls is not None:
-            headers = {"Accept": stream_cls.accept, **headers}
+            options.headers = headers = {"Accept": stream_cls.accept, **headers}
         if RAW_RESPONSE_HEADER in headers:
             mark = headers[RAW_RESPONSE_HEADER]
-            raw = mark if isinstance(mark, RawMark) else RawMark("raw")
-            headers = {
-                name: value for name, value in headers.items() if name != RAW_RESPONSE_HEADER
-            }
-        key = options.idempotency_key
-        if (
-            key is None
-            and self._idempotency_header is not None
-            and options.method.upper() not in _SAFE_METHODS
-        ):
-            key = f"{__title__}-retry-{uuid.uuid4()}"
-        return options.copy(raw=raw, headers=headers, idempotency_key=key)
+            options.raw = mark if isinstance(mark, RawMark) else RawMark("raw")
+            options.headers = {name: value for name, value in headers.items() if name != RAW_RESPONSE_HEADER}
+        unkeyed = self._idempotency_header is not None and options.idempotency_key is None
+        if unkeyed and options.method.upper() not in _SAFE_METHODS:
+            options.idempotency_key = f"{__title__}-retry-{uuid.uuid4()}"
 
     def _credentials(self, security: Security | None) -> list[Credential]:
         """The credentials of the first alternative that is complete; none if no alternative is.
@@ -234,10 +226,7 @@ class BaseClient(Generic[HttpClientT]):
     ) -> PreparedRequest:
         foreign = self._is_foreign(options)
         body = encode_body(options, self._form_style)
-        headers = HeaderSet()
-        headers.update(dict(http_client.headers))
-        headers.update(signature.headers)
-        headers.update(self.default_headers)
+        headers = self._base_headers(http_client, signature)
         if body is not None and body.content_type:
             headers.set("Content-Type", body.content_type)
         if options.idempotency_key and self._idempotency_header:
@@ -249,6 +238,7 @@ class BaseClient(Generic[HttpClientT]):
         if (cookie := cookie_header({**options.cookies, **signature.cookies})) is not None:
             headers.set("Cookie", cookie)
         headers.update(options.headers)
+        headers.check()
         return PreparedRequest(
             method=options.method.upper(),
             url=self._url(options, signature, http_client, foreign=foreign),
@@ -259,6 +249,18 @@ class BaseClient(Generic[HttpClientT]):
             cookies=None if foreign or not http_client.cookies else http_client.cookies,
             foreign=foreign,
         )
+
+    def _base_headers(self, http_client: httpx.Client | httpx.AsyncClient, signature: Signature) -> HeaderSet:
+        """The headers below those of the operation. They rarely change between calls, so the last set is kept."""
+        parts = (http_client.headers.raw, signature.headers, self.default_headers)
+        last = self._last_headers  # read once: another thread may replace it
+        if last is None or last[0] != parts:
+            headers = HeaderSet()
+            headers.update(dict(http_client.headers))
+            headers.update(signature.headers)
+            headers.update(parts[2])
+            self._last_headers = last = parts, headers
+        return last[1].copy()
 
     def _url(
         self,
@@ -278,7 +280,7 @@ class BaseClient(Generic[HttpClientT]):
                 path if path.startswith("/") or not path else f"/{path}",
             )
             query = "&".join(part for part in (self._base_query, query) if part)
-        params = dict(options.params)
+        params: Mapping[str, object] = options.params
         if not foreign:
             params = {**http_client.params, **self.default_query, **params, **signature.params}
         if params:
@@ -286,7 +288,8 @@ class BaseClient(Generic[HttpClientT]):
                 query = _without(query, params)
             written = self.qs.stringify(params)
             query = f"{query}&{written}" if query and written else query or written
-        return httpx.URL(f"{prefix}{path}?{query}" if query else f"{prefix}{path}")
+        text = f"{prefix}{path}?{query}" if query else f"{prefix}{path}"
+        return httpx.URL(text) if signature.params else _url(text)
 
     # Making sense of an answer.
 
@@ -326,9 +329,7 @@ class BaseClient(Generic[HttpClientT]):
             return response
         strict = self._strict_response_validation
         if _is_subclass(cast_to, BasePage):
-            parsed: Any = parse_content(
-                response, page_cast(cast_to, options.page_model), strict=strict
-            )
+            parsed: Any = parse_content(response, page_cast(cast_to, options.page_model), strict=strict)
             page = page_of(cast_to, parsed)
             page._bind(self, options, response)
             return page
@@ -346,9 +347,7 @@ class BaseClient(Generic[HttpClientT]):
     # Deciding about retries and errors.
 
     def _allowed_retries(self, options: FinalRequestOptions) -> int:
-        allowed = (
-            self.max_retries if isinstance(options.max_retries, NotGiven) else options.max_retries
-        )
+        allowed = self.max_retries if isinstance(options.max_retries, NotGiven) else options.max_retries
         if allowed < 0:
             raise ValueError("max_retries must not be negative; pass 0 to turn retries off")
         return allowed
@@ -372,9 +371,7 @@ class BaseClient(Generic[HttpClientT]):
         delay = retry_delay(taken, response)
         if not deadline.allows(delay) or not self._retry_budget.take():
             return None
-        logger.info(
-            "Retrying %s %s in %.2f seconds", prepared.method, without_query(prepared.url), delay
-        )
+        logger.info("Retrying %s %s in %.2f seconds", prepared.method, without_query(prepared.url), delay)
         return delay
 
     def _note(self, prepared: PreparedRequest, response: httpx.Response) -> None:
@@ -389,21 +386,15 @@ class BaseClient(Generic[HttpClientT]):
                 request_id_of(response.headers),
             )
 
-    def _stream_error(
-        self, error: httpx.RequestError, request: httpx.Request, taken: int = 0
-    ) -> APIError:
+    def _stream_error(self, error: httpx.RequestError, request: httpx.Request, taken: int = 0) -> APIError:
         """Our error for one of the HTTP library; that one stays as its cause, without the request's secrets."""
         if isinstance(error, httpx.TimeoutException):
             ours: APIError = APITimeoutError(request)
         elif isinstance(error, httpx.DecodingError):
             empty = httpx.Response(200, request=request)
-            ours = APIResponseValidationError(
-                empty, message="The response body could not be decompressed."
-            )
+            ours = APIResponseValidationError(empty, message="The response body could not be decompressed.")
         else:
-            ours = APIConnectionError(
-                message=f"Connection error: {type(error).__name__}.", request=request
-            )
+            ours = APIConnectionError(message=f"Connection error: {type(error).__name__}.", request=request)
         ours.retries_taken = taken
         error.request = redact_request(request)
         if not isinstance(error, httpx.LocalProtocolError):  # whose text quotes header values
@@ -423,9 +414,7 @@ class BaseClient(Generic[HttpClientT]):
             return self._status_error(outcome, options, taken)
         return self._stream_error(outcome, prepared.build(taken), taken)
 
-    def _status_error(
-        self, response: httpx.Response, options: FinalRequestOptions, taken: int
-    ) -> APIStatusError:
+    def _status_error(self, response: httpx.Response, options: FinalRequestOptions, taken: int) -> APIStatusError:
         """The error for a response that was read."""
         secrets = Secrets.of(response.request)
         text = scrub(response.content.decode("utf-8", "replace"), secrets)
@@ -443,6 +432,12 @@ class BaseClient(Generic[HttpClientT]):
         error.parsed = parsed
         error.retries_taken = taken
         return error
+
+
+@functools.lru_cache(maxsize=128)
+def _url(text: str) -> httpx.URL:
+    """Parsing takes a good part of a small call, and most programs call the same few URLs."""
+    return httpx.URL(text)
 
 
 def _is_subclass(kind: Any, base: type[Any]) -> bool:

@@ -36,9 +36,7 @@ def environment(directory: Path | None = None) -> Mapping[str, str]:
     try:
         with (directory or Path.cwd()).joinpath(".env").open("rb") as file:
             text = file.read(_MAX_BYTES).decode("utf-8-sig", "replace")
-    except (
-        OSError
-    ):  # no such file is the usual case, and one that cannot be read is no reason to fail
+    except OSError:  # no such file is the usual case, and one that cannot be read is no reason to fail
         return dict(os.environ)
     return {**parse_dotenv(text), **os.environ}
 

@@ -90,12 +90,8 @@ class APIResponseValidationError(APIError):
     status_code: int
     request_id: str | None
 
-    def __init__(
-        self, response: httpx.Response, body: object | None = None, *, message: str | None = None
-    ) -> None:
-        super().__init__(
-            message or "The response does not match its schema.", response.request, body=body
-        )
+    def __init__(self, response: httpx.Response, body: object | None = None, *, message: str | None = None) -> None:
+        super().__init__(message or "The response does not match its schema.", response.request, body=body)
         _adopt(self, response)
 
 
@@ -106,9 +102,7 @@ class APIStatusError(APIError):
     status_code: int
     request_id: str | None
 
-    def __init__(
-        self, message: str, *, response: httpx.Response, body: object | None = None
-    ) -> None:
+    def __init__(self, message: str, *, response: httpx.Response, body: object | None = None) -> None:
         super().__init__(message, response.request, body=body)
         _adopt(self, response)
 
@@ -193,9 +187,7 @@ def describe(status: int, body: object | None) -> str:
         title = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         title = str(status)
-    said = "".join(
-        char if char.isprintable() else " " for char in _server_message(body) or ""
-    ).strip()
+    said = "".join(char if char.isprintable() else " " for char in _server_message(body) or "").strip()
     if len(said) > _MAX_MESSAGE:
         said = said[:_MAX_MESSAGE] + "..."
     return f"{title}: {said}" if said else title
@@ -230,9 +222,7 @@ def _portable(response: httpx.Response) -> httpx.Response:
     secrets = Secrets.of(response.request)
     content = response.content if response.is_closed and hasattr(response, "_content") else b""
     text = scrub(content.decode("latin-1"), secrets)
-    copy = httpx.Response(
-        response.status_code, content=text.encode("latin-1"), request=response.request
-    )
+    copy = httpx.Response(response.status_code, content=text.encode("latin-1"), request=response.request)
     copy.headers = redact_headers(response.headers)
     return copy
 

@@ -98,9 +98,7 @@ def uploads(files: object) -> list[tuple[str, Upload]]:
     for name, value in pairs:
         if value is None or isinstance(value, Omit):
             continue
-        several = isinstance(value, Sequence) and not isinstance(
-            value, (bytes, bytearray, str, tuple)
-        )
+        several = isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, str, tuple))
         each = cast("Sequence[object]", value if several else (value,))
         found += [(name, _upload(name, file)) for file in each]
     return found
@@ -111,9 +109,7 @@ def _upload(field_name: str, value: object) -> Upload:
         return _content(field_name, cast("FileContent", value), _name_of(value))
     parts = cast("tuple[object, ...]", value)
     if not 2 <= len(parts) <= 4:
-        raise TypeError(
-            f"the file `{field_name}` must be (name, content[, content type[, headers]])"
-        )
+        raise TypeError(f"the file `{field_name}` must be (name, content[, content type[, headers]])")
     name, content, content_type, headers = (*parts, None, None)[:4]
     upload = _content(field_name, cast("FileContent", content), cast("str | None", name))
     return Upload(
@@ -145,9 +141,5 @@ def _content(field_name: str, value: FileContent, name: str | None) -> Upload:
 
 def _name_of(value: object) -> str:
     """The file's name without its directory; servers want some name, and `upload` is what others send."""
-    path: object = (
-        cast("object", value) if isinstance(value, PathLike) else getattr(value, "name", None)
-    )
-    return (
-        pathlib.PurePath(cast("str", path)).name if isinstance(path, (str, PathLike)) else "upload"
-    )
+    path: object = cast("object", value) if isinstance(value, PathLike) else getattr(value, "name", None)
+    return pathlib.PurePath(cast("str", path)).name if isinstance(path, (str, PathLike)) else "upload"

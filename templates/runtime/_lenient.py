@@ -55,9 +55,7 @@ class Lenient:
             return {key: self.build(args[1], item, (*path, key)) for key, item in value.items()}
         return self._raw(value, path, error)
 
-    def model(
-        self, kind: type[pydantic.BaseModel], value: dict[str, object], path: Path
-    ) -> pydantic.BaseModel:
+    def model(self, kind: type[pydantic.BaseModel], value: dict[str, object], path: Path) -> pydantic.BaseModel:
         """An instance of the model with every field that the JSON holds; one that is missing is None."""
         before = len(self.problems)
         rest = dict(value)
@@ -70,18 +68,14 @@ class Lenient:
                 given.add(name)
             elif field.is_required():
                 fields[name] = None
-                self.problems.append(
-                    ResponseProblem((*path, field.alias or name), "Field required")
-                )
+                self.problems.append(ResponseProblem((*path, field.alias or name), "Field required"))
             else:
                 fields[name] = field.get_default(call_default_factory=True, validated_data=fields)
         model: pydantic.BaseModel = _instance(kind, fields, given, rest)
         annotate(model, problems=tuple(self.problems[before:]))
         return model
 
-    def _root_model(
-        self, kind: type[RootModel[Any]], value: object, path: Path
-    ) -> pydantic.BaseModel:
+    def _root_model(self, kind: type[RootModel[Any]], value: object, path: Path) -> pydantic.BaseModel:
         root = self.build(_annotation(kind.model_fields["root"]), value, path)
         model: pydantic.BaseModel = _instance(kind, {"root": root}, {"root"}, None)
         return model
@@ -89,9 +83,7 @@ class Lenient:
     def _unconstrained(self, kind: Any, value: object, path: Path, error: ValidationError) -> Any:
         before = len(self.problems)
         built = self.build(kind, value, path)
-        if (
-            len(self.problems) == before
-        ):  # the type fits, so what failed is a bound, a pattern or a format
+        if len(self.problems) == before:  # the type fits, so what failed is a bound, a pattern or a format
             self.problems.append(ResponseProblem(path, _message(error)))
         return built
 
@@ -110,15 +102,11 @@ class Lenient:
                 return self.model((fitting or models)[0], value, path)
             if any(_is_mapping(get_origin(member) or member) for member in members):
                 return self._raw(value, path, error)
-            self.problems.append(
-                ResponseProblem(path, "No member of the union is known to look like this")
-            )
+            self.problems.append(ResponseProblem(path, "No member of the union is known to look like this"))
             unknown = _instance(UnknownVariant, {}, set(), dict(value))
             annotate(unknown, problems=(self.problems[-1],))
             return unknown
-        lists = [
-            member for member in members if is_list(value) and _is_iterable(get_origin(member))
-        ]
+        lists = [member for member in members if is_list(value) and _is_iterable(get_origin(member))]
         if len(members) == 1 or len(lists) == 1:
             return self.build((lists or members)[0], value, path)
         return self._raw(value, path, error)
@@ -146,9 +134,7 @@ def _fitting(
     ]
 
 
-def _constants_agree(
-    model: type[pydantic.BaseModel], value: Mapping[str, object], names: set[str]
-) -> bool:
+def _constants_agree(model: type[pydantic.BaseModel], value: Mapping[str, object], names: set[str]) -> bool:
     validator_for(model)  # completes the fields of a model that is not built yet
     for name, field in model.model_fields.items():
         key = field.alias or name
@@ -182,9 +168,7 @@ def _unwrap(kind: Any) -> tuple[Any, str | None, bool]:
         elif get_origin(kind) is Annotated:
             kind, *metadata = get_args(kind)
             for entry in metadata:
-                found = (
-                    entry.discriminator if isinstance(entry, (FieldInfo, Discriminator)) else None
-                )
+                found = entry.discriminator if isinstance(entry, (FieldInfo, Discriminator)) else None
                 discriminator = discriminator or (found if isinstance(found, str) else None)
                 constrained = constrained or not isinstance(entry, (FieldInfo, Discriminator))
         else:
@@ -223,9 +207,7 @@ def _instance(
     model = kind.__new__(kind)
     object.__setattr__(model, "__dict__", fields)
     object.__setattr__(model, "__pydantic_fields_set__", given)
-    object.__setattr__(
-        model, "__pydantic_extra__", extra if kind.model_config.get("extra") == "allow" else None
-    )
+    object.__setattr__(model, "__pydantic_extra__", extra if kind.model_config.get("extra") == "allow" else None)
     object.__setattr__(model, "__pydantic_private__", None)
     if kind.__pydantic_post_init__:
         model.model_post_init(None)

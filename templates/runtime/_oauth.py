@@ -164,6 +164,4 @@ def _without_body_headers(response: httpx.Response) -> httpx.Response:
 
 
 def _unreachable(request: httpx.Request) -> APIConnectionError:
-    return APIConnectionError(
-        message=f"Could not get a token from {request.url.host}.", request=request
-    )
+    return APIConnectionError(message=f"Could not get a token from {request.url.host}.", request=request)

@@ -96,9 +96,7 @@ class BasePage(BaseModel, Generic[T]):
         try:
             return cast("_Origin", object.__getattribute__(self, "__page_origin__"))
         except AttributeError:
-            raise SDKError(
-                "This page did not come from a request, so the next one cannot be fetched"
-            ) from None
+            raise SDKError("This page did not come from a request, so the next one cannot be fetched") from None
 
     @property
     def _response_headers(self) -> httpx.Headers:
@@ -106,9 +104,7 @@ class BasePage(BaseModel, Generic[T]):
         return self._origin.headers
 
     def _bind(self, client: Any, options: FinalRequestOptions, response: httpx.Response) -> None:
-        origin = _Origin(
-            client, options, options.page_model, response.request.url, response.headers
-        )
+        origin = _Origin(client, options, options.page_model, response.request.url, response.headers)
         if isinstance(options.page_of, _Origin):
             origin.depth, origin.seen = options.page_of.depth + 1, options.page_of.seen
         object.__setattr__(self, "__page_origin__", origin)
@@ -124,9 +120,7 @@ class BasePage(BaseModel, Generic[T]):
             return options.copy(params={**options.params, **info.params})
         if not isinstance(info.url, NotGiven):
             return options.copy(url=urljoin(str(origin.url), str(info.url)), params={})
-        if is_mapping(info.json) and (
-            is_mapping(options.body) or isinstance(options.body, NotGiven)
-        ):
+        if is_mapping(info.json) and (is_mapping(options.body) or isinstance(options.body, NotGiven)):
             return options.copy(body={**(options.body or {}), **info.json})
         raise SDKError(f"The next page cannot be asked for with {info!r}")
 
@@ -134,9 +128,7 @@ class BasePage(BaseModel, Generic[T]):
         """The options of the next page; notes that the listing goes there."""
         options = self._next_options()
         if options is None:
-            raise RuntimeError(
-                "There is no next page; ask `has_next_page()` before `get_next_page()`."
-            )
+            raise RuntimeError("There is no next page; ask `has_next_page()` before `get_next_page()`.")
         origin = self._origin
         origin.seen.setdefault(repr(self.next_page_info()), origin.depth + 1)
         return options
@@ -207,9 +199,7 @@ class BaseAsyncPage(BasePage[T], Generic[T]):
 class AsyncPaginator(Generic[T, AsyncPageT]):
     """A list that was asked for: `await` it for its first page, or `async for` over all its items."""
 
-    def __init__(
-        self, client: AsyncAPIClient, options: FinalRequestOptions, page_cls: type[AsyncPageT]
-    ) -> None:
+    def __init__(self, client: AsyncAPIClient, options: FinalRequestOptions, page_cls: type[AsyncPageT]) -> None:
         self._client = client
         self._options = options
         self._page_cls = page_cls
@@ -222,7 +212,7 @@ class AsyncPaginator(Generic[T, AsyncPageT]):
             yield item
 
     async def _first(self) -> AsyncPageT:
-        return await self._client._request_page(self._page_cls, self._options)
+        return await self._client._request_page(self._page_cls, self._options.copy())
 
 
 def page_cast(page_cls: Any, model: Any) -> Any:

@@ -98,9 +98,7 @@ class Styled:
             return _encode(text)
         # What is percent-encoded already stays so (RFC 6570, section 3.2.3).
         parts = _TRIPLET.split(text)
-        return "".join(
-            part if index % 2 else quote(part, safe=_RESERVED) for index, part in enumerate(parts)
-        )
+        return "".join(part if index % 2 else quote(part, safe=_RESERVED) for index, part in enumerate(parts))
 
 
 class Simple(EncodedPath):
@@ -131,11 +129,7 @@ def pipe_delimited(value: object, explode: bool = False) -> Styled | Omit:
 
 def deep_object(value: object) -> Styled | Omit:
     """`color%5BR%5D=100&color%5BG%5D=200`."""
-    return (
-        cast("Omit", value)
-        if isinstance(value, (Omit, NotGiven))
-        else Styled("deep", value, explode=True)
-    )
+    return cast("Omit", value) if isinstance(value, (Omit, NotGiven)) else Styled("deep", value, explode=True)
 
 
 def json_content(value: object) -> Styled | Omit:
@@ -157,9 +151,7 @@ def simple(value: object, explode: bool = False) -> Simple | Omit:
     if isinstance(value, Omit):
         return value
     joined = "=" if explode else ","
-    encoded = ",".join(
-        part if not key else f"{key}{joined}{part}" for key, part in _parts(value, _encode)
-    )
+    encoded = ",".join(part if not key else f"{key}{joined}{part}" for key, part in _parts(value, _encode))
     raw = ",".join(part if not key else f"{key}{joined}{part}" for key, part in _parts(value, str))
     return Simple(encoded, raw)
 
@@ -175,10 +167,7 @@ def matrix(name: str, value: object, explode: bool = False) -> EncodedPath:
     """`;color=blue,black`, or `;color=blue;color=black` and `;R=100;G=200` with `explode`."""
     parts = _parts(value, _encode)
     if explode:
-        texts = [
-            f";{key or _encode(name)}={part}" if part else f";{key or _encode(name)}"
-            for key, part in parts
-        ]
+        texts = [f";{key or _encode(name)}={part}" if part else f";{key or _encode(name)}" for key, part in parts]
         return EncodedPath("".join(texts))
     joined = ",".join(part if not key else f"{key},{part}" for key, part in parts)
     return EncodedPath(f";{_encode(name)}={joined}" if joined else f";{_encode(name)}")
@@ -187,9 +176,7 @@ def matrix(name: str, value: object, explode: bool = False) -> EncodedPath:
 def plain(value: object) -> object:
     """A mapping or model as a dict and an iterable as a list, without the entries that are not sent."""
     if isinstance(value, BaseModel):
-        return cast(
-            "dict[str, object]", value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        )
+        return cast("dict[str, object]", value.model_dump(mode="json", by_alias=True, exclude_unset=True))
     if is_mapping(value):
         return {str(key): plain(item) for key, item in value.items() if _is_sent(item)}
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):

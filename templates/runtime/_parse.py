@@ -53,9 +53,9 @@ def is_json(response: httpx.Response) -> bool:
     return media_type.endswith(("/json", "+json"))
 
 
-def _second_look(
-    response: httpx.Response, content: bytes, cast_to: Any, summary: str, *, strict: bool
-) -> Any:
+def _second_look(response: httpx.Response, content: bytes, cast_to: Any, summary: str, *, strict: bool) -> Any:
+    if not content.strip():
+        return _nothing(response, cast_to)
     value = _decode(response, content)
     if strict:
         raise _invalid(response, value, summary)
@@ -69,10 +69,17 @@ def _second_look(
     return built
 
 
+def _nothing(response: httpx.Response, cast_to: Any) -> Any:
+    """An empty body: None where the type allows it."""
+    try:
+        return validator_for(cast_to).validate_json(b"null")
+    except ValidationError:
+        pass  # raised below, with an error of ours
+    raise _invalid(response, None, "the body is empty")
+
+
 def _decode(response: httpx.Response, content: bytes) -> object:
     """The JSON value, also behind a byte order mark or in the charset that the response names."""
-    if not content.strip():
-        raise _invalid(response, None, "the body is empty")
     charset = response.charset_encoding
     try:
         if charset and codecs.lookup(charset).name not in {"utf-8", "ascii", "iso8859-1"}:
@@ -80,11 +87,7 @@ def _decode(response: httpx.Response, content: bytes) -> object:
         return from_json(content.removeprefix(codecs.BOM_UTF8))
     except (ValueError, LookupError) as error:
         # Messages of the parser give a position; only Unicode errors carry the body itself.
-        reason = (
-            "the text is not valid in its charset"
-            if isinstance(error, UnicodeError)
-            else str(error)
-        )
+        reason = "the text is not valid in its charset" if isinstance(error, UnicodeError) else str(error)
     html = " (it looks like HTML)" if content.lstrip()[:1] == b"<" else ""
     raise _invalid(response, None, f"it is not JSON{html}: {reason}")
 
@@ -100,9 +103,7 @@ def _text(response: httpx.Response) -> str:
 
 def _summary(error: ValidationError) -> str:
     errors = error.errors(include_input=False, include_url=False, include_context=False)
-    lines = [
-        f"{'.'.join(map(str, entry['loc'])) or 'body'}: {entry['msg']}" for entry in errors[:5]
-    ]
+    lines = [f"{'.'.join(map(str, entry['loc'])) or 'body'}: {entry['msg']}" for entry in errors[:5]]
     more = f" and {len(errors) - 5} more" if len(errors) > 5 else ""
     return "; ".join(lines) + more
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import platform
 import sys
 from typing import Literal, TypeAlias
 
@@ -26,13 +25,14 @@ class OtherPlatform:
 
 
 Platform: TypeAlias = (
-    OtherPlatform
-    | Literal["MacOS", "Linux", "Windows", "FreeBSD", "OpenBSD", "iOS", "Android", "Unknown"]
+    OtherPlatform | Literal["MacOS", "Linux", "Windows", "FreeBSD", "OpenBSD", "iOS", "Android", "Unknown"]
 )
 
 
 def get_platform() -> Platform:
     """The name of the operating system as these headers spell it."""
+    import platform
+
     system = platform.system().lower()
     release = platform.platform().lower()
     if "iphone" in release or "ipad" in release or system == "ios":
@@ -53,6 +53,8 @@ def get_platform() -> Platform:
 
 def get_architecture() -> str:
     """The processor architecture as these headers spell it."""
+    import platform
+
     machine = platform.machine().lower()
     names = {"arm64": "arm64", "aarch64": "arm64", "arm": "arm", "x86_64": "x64", "amd64": "x64"}
     if machine in names:
@@ -67,6 +69,8 @@ def platform_headers(version: str, runtime: str) -> dict[str, str]:
     """The headers for one version of the package; `runtime` is `false` or `async:<library>`."""
     if TELEMETRY_PREFIX is None:
         return {}
+    import platform
+
     return {
         f"{TELEMETRY_PREFIX}-Lang": "python",
         f"{TELEMETRY_PREFIX}-Package-Version": version,

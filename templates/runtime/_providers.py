@@ -59,27 +59,21 @@ def provider_from_env(provider: Provider, env: Mapping[str, str] | None = None) 
     """
     env = environment() if env is None else env
     api_key = _variable(env, provider.api_key_env)
-    if provider.base_url_env is not None and (
-        provider.base_url is None or provider.base_url_env in env
-    ):
+    if provider.base_url_env is not None and (provider.base_url is None or provider.base_url_env in env):
         return ProviderSettings(provider, _variable(env, provider.base_url_env), api_key)
     if provider.base_url is None:
         raise SDKError(f"The provider {provider.name} has no URL")
     return ProviderSettings(provider, provider.base_url, api_key)
 
 
-def detect_provider(
-    providers: Sequence[Provider], env: Mapping[str, str] | None = None
-) -> ProviderSettings:
+def detect_provider(providers: Sequence[Provider], env: Mapping[str, str] | None = None) -> ProviderSettings:
     """The first service whose key is set, else the last one, which then says what it misses.
 
     A service whose key is set but whose URL is not is an error: another one would get data that is not meant for it.
     """
     env = environment() if env is None else env
     candidates = [provider for provider in providers if provider.detect]
-    chosen = next(
-        (provider for provider in candidates if provider.api_key_env in env), candidates[-1]
-    )
+    chosen = next((provider for provider in candidates if provider.api_key_env in env), candidates[-1])
     return provider_from_env(chosen, env)
 
 
@@ -88,9 +82,7 @@ def with_url(providers: Sequence[Provider], base_url: str, api_key: str) -> Prov
     return ProviderSettings(_by_url(providers, base_url), base_url, api_key)
 
 
-def from_url(
-    providers: Sequence[Provider], base_url: str, env: Mapping[str, str] | None = None
-) -> ProviderSettings:
+def from_url(providers: Sequence[Provider], base_url: str, env: Mapping[str, str] | None = None) -> ProviderSettings:
     """The service that a URL belongs to, its key from the environment or `.env`. Raises SDKError if it is not set."""
     env = environment() if env is None else env
     provider = _by_url(providers, base_url)
@@ -100,9 +92,7 @@ def from_url(
 
 
 def _by_url(providers: Sequence[Provider], url: str) -> Provider:
-    claimed = (
-        provider for provider in providers if any(part in url for part in provider.url_contains)
-    )
+    claimed = (provider for provider in providers if any(part in url for part in provider.url_contains))
     return next(claimed, providers[-1])
 
 

@@ -27,9 +27,7 @@ class Querystring:
 
     __slots__ = ("array_format", "nested_format")
 
-    def __init__(
-        self, *, array_format: ArrayFormat = "repeat", nested_format: NestedFormat = "brackets"
-    ) -> None:
+    def __init__(self, *, array_format: ArrayFormat = "repeat", nested_format: NestedFormat = "brackets") -> None:
         self.array_format: ArrayFormat = array_format
         self.nested_format: NestedFormat = nested_format
 
@@ -68,10 +66,7 @@ class Querystring:
     def _add_list(self, pairs: list[Pair], key: str, items: list[object]) -> None:
         if self.array_format == "comma":
             # The comma between items stays literal, so a comma inside an item (%2C) is told apart from it.
-            texts = [
-                json_text(item) if is_dict(item) or is_list(item) else primitive(item)
-                for item in items
-            ]
+            texts = [json_text(item) if is_dict(item) or is_list(item) else primitive(item) for item in items]
             if texts:
                 pairs.append((key, ",".join(quote(text, safe="") for text in texts)))
             return

@@ -11,9 +11,7 @@ __all__ = ["Secrets", "is_sensitive", "redact_headers", "redact_request", "redac
 
 MASK = "***"
 # Also names that no security scheme declares: users put credentials into default headers and queries.
-_SENSITIVE = re.compile(
-    r"auth|token|secret|passw|key|credential|signature|session|cookie|^sig$", re.IGNORECASE
-)
+_SENSITIVE = re.compile(r"auth|token|secret|passw|key|credential|signature|session|cookie|^sig$", re.IGNORECASE)
 _SAFE = frozenset({"idempotency-key"})
 _EXTENSION = "sdk_secrets"
 
@@ -53,10 +51,7 @@ def is_sensitive(name: str, secrets: Secrets | None = None) -> bool:
 def redact_headers(headers: httpx.Headers, secrets: Secrets | None = None) -> httpx.Headers:
     """A copy with the values of sensitive headers masked."""
     return httpx.Headers(
-        [
-            (name, MASK if is_sensitive(name, secrets) else value)
-            for name, value in headers.multi_items()
-        ]
+        [(name, MASK if is_sensitive(name, secrets) else value) for name, value in headers.multi_items()]
     )
 
 
@@ -66,10 +61,7 @@ def redact_url(url: httpx.URL, secrets: Secrets | None = None) -> httpx.URL:
         url = url.copy_with(userinfo=b"")
     if not url.query:
         return url
-    pairs = [
-        (name, MASK if is_sensitive(name, secrets) else value)
-        for name, value in url.params.multi_items()
-    ]
+    pairs = [(name, MASK if is_sensitive(name, secrets) else value) for name, value in url.params.multi_items()]
     return url.copy_with(params=pairs)
 
 

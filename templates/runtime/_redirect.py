@@ -13,9 +13,7 @@ __all__ = ["follow", "origin", "public_headers", "same_origin"]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
 # What another origin may see; everything else can hold a credential or tell about the caller.
-_PUBLIC = frozenset(
-    {"accept", "accept-encoding", "accept-language", "connection", "content-type", "user-agent"}
-)
+_PUBLIC = frozenset({"accept", "accept-encoding", "accept-language", "connection", "content-type", "user-agent"})
 _BODY_HEADERS = ("content-type", "content-length", "transfer-encoding", "content-encoding")
 
 
@@ -62,8 +60,7 @@ def follow(prepared: PreparedRequest, response: httpx.Response) -> PreparedReque
     if body is not None and not (known and body.replayable):
         return None
     prepared.hops.left -= 1
-    headers = HeaderSet()
-    headers.update(dict(prepared.headers.items()))
+    headers = prepared.headers.copy()
     if body is None:
         for name in _BODY_HEADERS:
             headers.pop(name)

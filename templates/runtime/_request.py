@@ -185,9 +185,7 @@ def _with_extra(body: Body, extra: Body) -> Body:
     return extra
 
 
-def _form_items(
-    value: object, form: FormStyle, *, multipart: bool
-) -> list[tuple[str, str | bytes]]:
+def _form_items(value: object, form: FormStyle, *, multipart: bool) -> list[tuple[str, str | bytes]]:
     """The text fields of a form. Objects are JSON in multipart (OpenAPI 3.1, 4.8.15.1) unless told otherwise."""
     items: list[tuple[str, str | bytes]] = []
     qs = Querystring(array_format=form.array, nested_format="brackets")
@@ -238,9 +236,9 @@ class PreparedRequest:
     def build(self, retries_taken: int = 0, timeout: Timeout | None = None) -> httpx.Request:
         """A fresh request of the HTTP library."""
         headers = self.headers
-        if TELEMETRY_PREFIX is not None and f"{TELEMETRY_PREFIX}-Retry-Count" not in headers:
-            headers = self._counted(retries_taken)
         items = headers.items()
+        if TELEMETRY_PREFIX is not None and f"{TELEMETRY_PREFIX}-Retry-Count" not in headers:
+            items.append((f"{TELEMETRY_PREFIX}-Retry-Count", str(retries_taken)))
         extensions = {"timeout": (timeout or self.timeout).as_dict()}
         body = self.body
         if body is None or isinstance(body, BytesBody):
@@ -253,11 +251,7 @@ class PreparedRequest:
             )
         else:
             length = body.size
-            items.append(
-                ("Content-Length", str(length))
-                if length is not None
-                else ("Transfer-Encoding", "chunked")
-            )
+            items.append(("Content-Length", str(length)) if length is not None else ("Transfer-Encoding", "chunked"))
             if "host" not in headers:
                 items.insert(0, ("Host", self.url.netloc.decode("ascii")))
             request = httpx.Request(
@@ -272,9 +266,3 @@ class PreparedRequest:
     def replayable(self) -> bool:
         """Whether another attempt would send the same bytes, or none were read yet."""
         return self.body is None or self.body.replayable or not self.body.started
-
-    def _counted(self, retries_taken: int) -> HeaderSet:
-        counted = HeaderSet()
-        counted.update(dict(self.headers.items()))
-        counted.set(f"{TELEMETRY_PREFIX}-Retry-Count", str(retries_taken))
-        return counted

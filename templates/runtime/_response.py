@@ -128,9 +128,7 @@ def async_to_streamed_response_wrapper(
     marked = _marked(method, RawMark("stream"))
 
     @functools.wraps(method)
-    def wrapped(
-        *args: P.args, **kwargs: P.kwargs
-    ) -> AsyncResponseContextManager[AsyncAPIResponse[R]]:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> AsyncResponseContextManager[AsyncAPIResponse[R]]:
         return AsyncResponseContextManager(functools.partial(marked, *args, **kwargs))
 
     return wrapped
@@ -147,9 +145,7 @@ def async_to_custom_raw_response_wrapper(
     method: Callable[P, Awaitable[object]], response_cls: type[AsyncAPIResponseT]
 ) -> Callable[P, Awaitable[AsyncAPIResponseT]]:
     """The same for an async method."""
-    return cast(
-        "Callable[P, Awaitable[AsyncAPIResponseT]]", _marked(method, RawMark("raw", response_cls))
-    )
+    return cast("Callable[P, Awaitable[AsyncAPIResponseT]]", _marked(method, RawMark("raw", response_cls)))
 
 
 def to_custom_streamed_response_wrapper(
@@ -172,9 +168,7 @@ def async_to_custom_streamed_response_wrapper(
     marked = _marked(method, RawMark("stream", response_cls))
 
     @functools.wraps(method)
-    def wrapped(
-        *args: P.args, **kwargs: P.kwargs
-    ) -> AsyncResponseContextManager[AsyncAPIResponseT]:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> AsyncResponseContextManager[AsyncAPIResponseT]:
         return AsyncResponseContextManager(functools.partial(marked, *args, **kwargs))
 
     return wrapped

@@ -88,9 +88,7 @@ class RetryBudget:
 
     def give(self) -> None:
         """Note a call that succeeded."""
-        if (
-            self.tokens < self.capacity
-        ):  # the common case needs no lock: a lost token does not matter
+        if self.tokens < self.capacity:  # the common case needs no lock: a lost token does not matter
             with self._lock:
                 self.tokens = min(self.tokens + 1, self.capacity)
 

@@ -138,9 +138,7 @@ class SSEDecoder:
             self._data.append(value)
             self._size += len(value) + 1
             if self._size > self._limit:
-                raise EventTooLargeError(
-                    f"An event of the stream is larger than {self._limit} bytes"
-                )
+                raise EventTooLargeError(f"An event of the stream is larger than {self._limit} bytes")
         elif name == b"event":
             self._event = value
         elif name == b"id" and b"\0" not in value:

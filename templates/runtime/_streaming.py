@@ -48,9 +48,7 @@ class _StreamBase(Generic[T_co]):
 
     @override
     def __repr__(self) -> str:
-        return (
-            f"{type(self).__name__}({self.response.status_code}, closed={self.response.is_closed})"
-        )
+        return f"{type(self).__name__}({self.response.status_code}, closed={self.response.is_closed})"
 
     def _check_type(self) -> None:
         media_type = self.response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
@@ -91,9 +89,7 @@ class _StreamBase(Generic[T_co]):
         )
 
     def _invalid(self, reason: str) -> APIResponseValidationError:
-        return APIResponseValidationError(
-            self.response, message=f"The stream cannot be read: {reason}"
-        )
+        return APIResponseValidationError(self.response, message=f"The stream cannot be read: {reason}")
 
     def _translate(self, error: Exception) -> Exception:
         """Our error for what reading the stream raised."""
@@ -248,9 +244,7 @@ class AsyncJSONLStream(AsyncStream[T_co], Generic[T_co]):
             yield self._value(lines.rest())
 
 
-def open_stream(
-    stream_cls: Any, cast_to: Any, response: httpx.Response, client: BaseClient[Any]
-) -> Any:
+def open_stream(stream_cls: Any, cast_to: Any, response: httpx.Response, client: BaseClient[Any]) -> Any:
     """The stream over a response: `Stream[Event]` says both the class and the type of its values."""
     args = get_args(stream_cls)
     return (get_origin(stream_cls) or stream_cls)(

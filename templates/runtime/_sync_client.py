@@ -33,6 +33,8 @@ Middleware: TypeAlias = "Callable[[httpx.Request, Next], httpx.Response]"
 """Sees each attempt: gets the request and the function that sends it, returns the response."""
 
 _NO_OPTIONS: RequestOptions = {}
+_LIBRARY_TIMEOUT = Timeout(5.0)
+"""What the HTTP library sets by itself; anything else was meant."""
 
 
 class SyncAPIClient(BaseClient[httpx.Client]):
@@ -59,6 +61,8 @@ class SyncAPIClient(BaseClient[httpx.Client]):
                 f"`http_client` must be a `{httpx.__name__}.Client`, not {type(http_client).__module__}."
                 f"{type(http_client).__name__}"
             )
+        if isinstance(timeout, NotGiven) and http_client is not None and http_client.timeout != _LIBRARY_TIMEOUT:
+            timeout = http_client.timeout
         super().__init__(
             version=version,
             base_url=base_url,
@@ -69,9 +73,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
             custom_query=custom_query,
             _strict_response_validation=_strict_response_validation,
         )
-        self._http: LazyHttp[httpx.Client] = LazyHttp(
-            http_client, lambda: DefaultHttpxClient(cookies=no_cookies())
-        )
+        self._http: LazyHttp[httpx.Client] = LazyHttp(http_client, lambda: DefaultHttpxClient(cookies=no_cookies()))
         self._middleware: tuple[Middleware, ...] = tuple(middleware)
 
     @property
@@ -104,10 +106,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
@@ -155,10 +154,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
     ) -> ResponseT | StreamT:
         """GET a path below the base URL and return the response as `cast_to`, or as a stream."""
         final = FinalRequestOptions.of("get", path, options)
-        return cast(
-            "ResponseT | StreamT",
-            self._call(cast_to, final, stream_cls=stream_cls if stream else None),
-        )
+        return cast("ResponseT | StreamT", self._call(cast_to, final, stream_cls=stream_cls if stream else None))
 
     @overload
     def post(
@@ -215,13 +211,8 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         stream_cls: type[StreamT] | None = None,
     ) -> ResponseT | StreamT:
         """POST a JSON body, a form with files, or raw content."""
-        final = FinalRequestOptions.of(
-            "post", path, options, body=body, files=files, content=content
-        )
-        return cast(
-            "ResponseT | StreamT",
-            self._call(cast_to, final, stream_cls=stream_cls if stream else None),
-        )
+        final = FinalRequestOptions.of("post", path, options, body=body, files=files, content=content)
+        return cast("ResponseT | StreamT", self._call(cast_to, final, stream_cls=stream_cls if stream else None))
 
     def put(
         self,
@@ -234,9 +225,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         options: RequestOptions = _NO_OPTIONS,
     ) -> ResponseT:
         """PUT; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            "put", path, options, body=body, files=files, content=content
-        )
+        final = FinalRequestOptions.of("put", path, options, body=body, files=files, content=content)
         return cast("ResponseT", self._call(cast_to, final, stream_cls=None))
 
     def patch(
@@ -250,9 +239,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         options: RequestOptions = _NO_OPTIONS,
     ) -> ResponseT:
         """PATCH; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            "patch", path, options, body=body, files=files, content=content
-        )
+        final = FinalRequestOptions.of("patch", path, options, body=body, files=files, content=content)
         return cast("ResponseT", self._call(cast_to, final, stream_cls=None))
 
     def delete(
@@ -266,9 +253,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         options: RequestOptions = _NO_OPTIONS,
     ) -> ResponseT:
         """DELETE; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            "delete", path, options, body=body, files=files, content=content
-        )
+        final = FinalRequestOptions.of("delete", path, options, body=body, files=files, content=content)
         return cast("ResponseT", self._call(cast_to, final, stream_cls=None))
 
     @overload
@@ -330,13 +315,8 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         stream_cls: type[StreamT] | None = None,
     ) -> ResponseT | StreamT:
         """A call with any method; otherwise as `post`."""
-        final = FinalRequestOptions.of(
-            method, path, options, body=body, files=files, content=content
-        )
-        return cast(
-            "ResponseT | StreamT",
-            self._call(cast_to, final, stream_cls=stream_cls if stream else None),
-        )
+        final = FinalRequestOptions.of(method, path, options, body=body, files=files, content=content)
+        return cast("ResponseT | StreamT", self._call(cast_to, final, stream_cls=stream_cls if stream else None))
 
     def get_api_list(
         self,
@@ -360,7 +340,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
     # Sending.
 
     def _call(self, cast_to: Any, options: FinalRequestOptions, *, stream_cls: Any) -> Any:
-        options = self._resolve(options, stream_cls)
+        self._resolve(options, stream_cls)
         keep_open = stream_cls is not None or options.raw == "stream"
         response, taken = self._send(options, keep_open=keep_open)
         try:
@@ -381,12 +361,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
                 self._note(prepared, outcome)
                 if outcome.is_success:
                     return outcome, taken
-                if (
-                    outcome.status_code == 401
-                    and not renewed
-                    and prepared.replayable
-                    and self._token_cache.forget()
-                ):
+                if outcome.status_code == 401 and not renewed and prepared.replayable and self._token_cache.forget():
                     prepared, renewed = self._sign(options, prepared), True
                     continue
             delay = self._delay(prepared, outcome, taken=taken, allowed=allowed, deadline=deadline)
@@ -395,9 +370,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
             taken += 1
             time.sleep(delay)
 
-    def _sign(
-        self, options: FinalRequestOptions, again: PreparedRequest | None = None
-    ) -> PreparedRequest:
+    def _sign(self, options: FinalRequestOptions, again: PreparedRequest | None = None) -> PreparedRequest:
         """The request with its credentials; `again` lends its body, which may have been read in part."""
         signature = Signature()
         if not self._is_foreign(options):
@@ -426,11 +399,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
             while True:
                 request = prepared.build(taken, deadline.cut(prepared.timeout))
                 response = self._transmit(request, foreign=prepared.foreign)
-                following = (
-                    follow(prepared, response)
-                    if follows and response.has_redirect_location
-                    else None
-                )
+                following = follow(prepared, response) if follows and response.has_redirect_location else None
                 if following is None:
                     break
                 response.close()
@@ -439,15 +408,15 @@ class SyncAPIClient(BaseClient[httpx.Client]):
                 read_bounded(response, deadline)
         except httpx.RequestError as error:
             return error
+        except httpx.InvalidURL:  # httpx looks at `Location` even when it does not follow it
+            return httpx.UnsupportedProtocol("The server redirects to an invalid URL.")
         return response
 
     def _transmit(self, request: httpx.Request, *, foreign: bool) -> httpx.Response:
         http = self._client
 
         def transmit(request: httpx.Request) -> httpx.Response:
-            if (
-                foreign
-            ):  # the credentials that the caller's own HTTP client carries stay at home too
+            if foreign:  # the credentials that the caller's own HTTP client carries stay at home too
                 return http.send(request, stream=True, follow_redirects=False, auth=None)
             return http.send(request, stream=True, follow_redirects=False)
 

@@ -83,12 +83,8 @@ else:
         try:
             import httpx_aiohttp
         except ImportError:
-            raise RuntimeError(
-                "To use the aiohttp client, install this package with its extra `aiohttp`"
-            ) from None
-        options.setdefault(
-            "transport", httpx_aiohttp.AiohttpTransport(limits=DEFAULT_CONNECTION_LIMITS)
-        )
+            raise RuntimeError("To use the aiohttp client, install this package with its extra `aiohttp`") from None
+        options.setdefault("transport", httpx_aiohttp.AiohttpTransport(limits=DEFAULT_CONNECTION_LIMITS))
         return httpx.AsyncClient(**_defaults(options))
 
 
@@ -115,10 +111,7 @@ class Deadline:
             return timeout
         left = max(self.ends - time.monotonic(), 0.001)
         return httpx.Timeout(
-            **{
-                step: left if limit is None else min(limit, left)
-                for step, limit in timeout.as_dict().items()
-            }
+            **{step: left if limit is None else min(limit, left) for step, limit in timeout.as_dict().items()}
         )
 
 
@@ -128,20 +121,22 @@ class _Collector:
     def __init__(self, response: httpx.Response, limit: int | None, deadline: Deadline) -> None:
         is_error = response.status_code >= 400
         self.response = response
-        self.limit = (
-            MAX_ERROR_BYTES if is_error else (MAX_RESPONSE_BYTES if limit is None else limit)
-        )
+        self.limit = MAX_ERROR_BYTES if is_error else (MAX_RESPONSE_BYTES if limit is None else limit)
         self.cuts = is_error
         self.deadline = deadline
         self.chunks: list[bytes] = []
         self.size = 0
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the transport handed the whole body over at once, and it is not too large."""
+        content = self.response.__dict__.get("_content")
+        return content is not None and self.response.is_closed and len(content) <= self.limit
+
     def add(self, chunk: bytes) -> bool:
         """Keep one piece; False when no more is wanted. Raises when the body is too large or the time is up."""
         if self.deadline.passed:
-            raise httpx.ReadTimeout(
-                "The total time of the call is up.", request=self.response.request
-            )
+            raise httpx.ReadTimeout("The total time of the call is up.", request=self.response.request)
         self.size += len(chunk)
         if self.size <= self.limit:
             self.chunks.append(chunk)
@@ -163,6 +158,8 @@ class _Collector:
 def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None = None) -> None:
     """Read the decoded body into the response, at most `limit` bytes; an error body is cut off instead."""
     collector = _Collector(response, limit, deadline)
+    if collector.is_complete:
+        return
     try:
         for chunk in response.iter_bytes():
             if not collector.add(chunk):
@@ -172,11 +169,11 @@ def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None
         response.close()
 
 
-async def aread_bounded(
-    response: httpx.Response, deadline: Deadline, limit: int | None = None
-) -> None:
+async def aread_bounded(response: httpx.Response, deadline: Deadline, limit: int | None = None) -> None:
     """The same for a response of the async client."""
     collector = _Collector(response, limit, deadline)
+    if collector.is_complete:
+        return
     try:
         async for chunk in response.aiter_bytes():
             if not collector.add(chunk):

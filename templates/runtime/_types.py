@@ -150,8 +150,7 @@ class SequenceNotStr(Protocol[_T_co]):
 
 
 RequestFiles: TypeAlias = (
-    Mapping[str, FileTypes | SequenceNotStr[FileTypes] | Omit | None]
-    | Sequence[tuple[str, FileTypes]]
+    Mapping[str, FileTypes | SequenceNotStr[FileTypes] | Omit | None] | Sequence[tuple[str, FileTypes]]
 )
 """Files by field name; a list sends several under one name."""
 HttpxRequestFiles: TypeAlias = RequestFiles

@@ -48,9 +48,7 @@ def encode(value: object, keys: KeyTable) -> Any:
     """
     if is_mapping(value):
         return _encode_fields(value, keys)
-    if isinstance(value, (str, bytes, BaseModel, Omit, NotGiven)) or not isinstance(
-        value, Iterable
-    ):
+    if isinstance(value, (str, bytes, BaseModel, Omit, NotGiven)) or not isinstance(value, Iterable):
         return value
     return [encode(item, keys) for item in cast("Iterable[object]", value)]
 
@@ -81,13 +79,10 @@ def jsonable(value: object) -> object:
         return {
             key: item if type(item) in _SCALARS else jsonable(item)
             for key, item in cast("dict[str, object]", value).items()
-            if not isinstance(item, (Omit, NotGiven))
+            if type(item) in _SCALARS or not isinstance(item, (Omit, NotGiven))
         }
     if kind is list:
-        return [
-            item if type(item) in _SCALARS else jsonable(item)
-            for item in cast("list[object]", value)
-        ]
+        return [item if type(item) in _SCALARS else jsonable(item) for item in cast("list[object]", value)]
     return _convert(value)
 
 
@@ -103,9 +98,7 @@ def _convert(value: object) -> object:
     if isinstance(value, (str, bytes)):
         return value
     if callable(getattr(value, "read", None)):
-        raise TypeError(
-            "a file cannot be sent inside a JSON body; pass it where the method takes a file"
-        )
+        raise TypeError("a file cannot be sent inside a JSON body; pass it where the method takes a file")
     if not isinstance(value, Iterable):
         return value
     return [jsonable(item) for item in cast("Iterable[object]", value)]

@@ -33,9 +33,7 @@ _VARIABLES = (
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the mark of a test that calls one operation, with the sync and with the async client."""
-    config.addinivalue_line(
-        "markers", "operation(id): the test calls the operation with this operationId"
-    )
+    config.addinivalue_line("markers", "operation(id): the test calls the operation with this operationId")
 
 
 @pytest.fixture(scope="session")

@@ -58,24 +58,16 @@ async def client(call: Caller, backend: Backend) -> AsyncIterator[Any]:
 
 
 def test_every_operation_of_the_document_is_called() -> None:
-    assert operations_called(sys.modules[__name__]) == {
-        each.id for each in load_document(API).operations
-    }
+    assert operations_called(sys.modules[__name__]) == {each.id for each in load_document(API).operations}
 
 
 @pytest.mark.operation("createChatSession")
-async def test_create_sends_every_setting_and_answers_typed(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_create_sends_every_setting_and_answers_typed(call: Caller, client: Any, backend: Backend) -> None:
     sent = arguments(API, "createChatSession")
     session = await call(client.sessions.create(**sent))
     assert backend.call.json() == sent
     assert type(session) is ChatSessionResource
-    assert (session.object, session.status, session.client_secret) == (
-        "chatkit.session",
-        "active",
-        "ek_1",
-    )
+    assert (session.object, session.status, session.client_secret) == ("chatkit.session", "active", "ek_1")
     assert session.expires_at == 1760000300
     assert session.max_requests_per_1_minute == session.rate_limits.max_requests_per_1_minute == 30
     assert session.chatkit_configuration.file_upload.max_files == 4
@@ -113,13 +105,9 @@ async def test_state_variables_keep_their_type_both_ways(
 
 
 @pytest.mark.operation("createChatSession")
-async def test_the_anchor_of_the_expiry_is_sent(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_the_anchor_of_the_expiry_is_sent(call: Caller, client: Any, backend: Backend) -> None:
     expiry = {"anchor": "created_at", "seconds": 60}
-    session = await call(
-        client.sessions.create(workflow={"id": "w"}, user="u", expires_after=expiry)
-    )
+    session = await call(client.sessions.create(workflow={"id": "w"}, user="u", expires_after=expiry))
     assert backend.call.json()["expires_after"] == expiry
     assert session.expires_at == 1760000060
 
@@ -138,11 +126,7 @@ async def test_cancel_sends_no_body_and_answers_typed(
 @pytest.mark.operation("getThread")
 @pytest.mark.parametrize(
     ("thread_id", "kind", "reason"),
-    [
-        ("cthr_9b2c", ActiveStatus, None),
-        ("cthr_9b2d", LockedStatus, "Under review"),
-        ("cthr_9b2e", ClosedStatus, None),
-    ],
+    [("cthr_9b2c", ActiveStatus, None), ("cthr_9b2d", LockedStatus, "Under review"), ("cthr_9b2e", ClosedStatus, None)],
 )
 async def test_retrieve_types_the_status_by_its_discriminator(
     call: Caller, client: Any, thread_id: str, kind: type, reason: str | None
@@ -155,9 +139,7 @@ async def test_retrieve_types_the_status_by_its_discriminator(
 
 
 @pytest.mark.operation("listThreads")
-async def test_list_follows_last_id_over_all_pages(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_list_follows_last_id_over_all_pages(call: Caller, client: Any, backend: Backend) -> None:
     threads = await call.all(client.threads.list(limit=1, order="asc", user="user-17"))
     assert [each.id for each in threads] == THREADS
     assert {type(each) for each in threads} == {ThreadResource}
@@ -177,9 +159,7 @@ async def test_list_takes_both_ends(call: Caller, client: Any) -> None:
 
 
 @pytest.mark.operation("listThreads")
-async def test_a_list_without_members_has_no_next_page(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_a_list_without_members_has_no_next_page(call: Caller, client: Any, backend: Backend) -> None:
     page = await call(client.threads.list(user="nobody"))
     assert (page.data, page.last_id, page.has_next_page()) == ([], None, False)
     assert await call.all(page) == []
@@ -187,9 +167,7 @@ async def test_a_list_without_members_has_no_next_page(
 
 
 @pytest.mark.operation("listThreadItems")
-async def test_items_are_typed_by_their_discriminator(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_items_are_typed_by_their_discriminator(call: Caller, client: Any, backend: Backend) -> None:
     items = await call.all(client.threads.list_items("cthr_9b2c", order="asc", limit=3))
     assert len(backend.calls) == 3
     assert [type(each) for each in items] == [
@@ -204,10 +182,7 @@ async def test_items_are_typed_by_their_discriminator(
     ]
     first, last = items[0], items[-1]
     assert [each.type for each in first.content] == ["quoted_text", "input_text"]
-    assert [each.preview_url for each in first.attachments] == [
-        "https://example.org/bill.png",
-        None,
-    ]
+    assert [each.preview_url for each in first.attachments] == ["https://example.org/bill.png", None]
     assert first.inference_options.tool_choice.id == "lookup"
     assert items[1].inference_options is None
     assert last.content[0].annotations[0].source.filename == "bill.pdf"
@@ -215,9 +190,7 @@ async def test_items_are_typed_by_their_discriminator(
 
 
 @pytest.mark.operation("listThreadItems")
-async def test_an_item_of_an_unknown_kind_survives(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_an_item_of_an_unknown_kind_survives(call: Caller, client: Any, backend: Backend) -> None:
     listed = answer(API, "listThreadItems")
     listed["data"][1] = {"id": "cthi_2", "type": "chatkit.hologram", "depth": 3}
     backend.checked.fail_next(JSONResponse(listed))
@@ -241,32 +214,21 @@ async def test_a_deleted_thread_is_gone(call: Caller, client: Any) -> None:
 
 
 async def test_404_has_the_message_of_the_server(call: Caller, client: Any) -> None:
-    with pytest.raises(
-        chatkit.NotFoundError, match="Nothing was found under this identifier"
-    ) as caught:
+    with pytest.raises(chatkit.NotFoundError, match="Nothing was found under this identifier") as caught:
         await call(client.sessions.cancel("cksess_nothing"))
     assert caught.value.parsed.error.type == "invalid_request_error"
 
 
-async def test_the_beta_header_is_sent_with_every_call(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_the_beta_header_is_sent_with_every_call(call: Caller, client: Any, backend: Backend) -> None:
     await call(client.threads.list())
     await call(client.sessions.create(workflow={"id": "w"}, user="u"))
     assert [each.headers["openai-beta"] for each in backend.calls] == ["chatkit_beta=v1"] * 2
 
 
-async def test_a_beta_header_of_the_caller_wins(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_a_beta_header_of_the_caller_wins(call: Caller, client: Any, backend: Backend) -> None:
     await call(client.threads.list(extra_headers={"OpenAI-Beta": "chatkit_beta=v2"}))
-    await call(
-        client.with_options(default_headers={"openai-beta": "chatkit_beta=v3"}).threads.list()
-    )
-    assert [each.headers["openai-beta"] for each in backend.calls] == [
-        "chatkit_beta=v2",
-        "chatkit_beta=v3",
-    ]
+    await call(client.with_options(default_headers={"openai-beta": "chatkit_beta=v3"}).threads.list())
+    assert [each.headers["openai-beta"] for each in backend.calls] == ["chatkit_beta=v2", "chatkit_beta=v3"]
 
 
 async def test_key_organization_and_project_come_from_the_environment(
@@ -282,9 +244,7 @@ async def test_key_organization_and_project_come_from_the_environment(
     assert headers["openai-project"] == "openai_project_id-value"
 
 
-async def test_headers_of_absent_options_are_not_sent(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_headers_of_absent_options_are_not_sent(call: Caller, client: Any, backend: Backend) -> None:
     await call(client.threads.list())
     assert not {"openai-organization", "openai-project"} & backend.call.headers.keys()
 

@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING, Any
 import eleanor
 import pytest
 from eleanor import AsyncEleanor, Eleanor
-from eleanor.types import (
-    BaseResponse,
-    NewTaskResponseV1,
-    SessionGetResponseV1,
-    SessionListResponseV1,
-    SessionV1,
-)
+from eleanor.types import BaseResponse, NewTaskResponseV1, SessionGetResponseV1, SessionListResponseV1, SessionV1
 
 from e2e.servers.eleanor import RULES, Server
 from e2e.support.backends import backend_fixture
@@ -49,9 +43,7 @@ async def client(call: Caller, backend: Backend) -> AsyncIterator[Any]:
 
 
 def test_every_operation_of_the_document_is_called() -> None:
-    assert operations_called(sys.modules[__name__]) == {
-        each.id for each in load_document(API).operations
-    }
+    assert operations_called(sys.modules[__name__]) == {each.id for each in load_document(API).operations}
 
 
 @pytest.mark.operation("create_session")
@@ -76,20 +68,14 @@ async def test_create_sends_nested_settings_and_answers_in_an_envelope(
 async def test_get_answers_typed(call: Caller, client: Any) -> None:
     session = (await call(client.sessions.get(**WALK))).session
     assert type(session) is SessionV1
-    assert (session.name, session.namespace, session.description) == (
-        "evening-walk",
-        "garden",
-        None,
-    )
+    assert (session.name, session.namespace, session.description) == ("evening-walk", "garden", None)
     assert session.create_ts == datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
     assert session.deleted is False
     assert "update_ts" not in session.model_fields_set
 
 
 @pytest.mark.operation("update_session")
-async def test_update_sends_null_and_only_what_was_given(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_update_sends_null_and_only_what_was_given(call: Caller, client: Any, backend: Backend) -> None:
     sent = arguments(API, "update_session")
     answer = await call(client.sessions.update(**sent))
     assert backend.call.json() == {"description": None, "enabled": False}
@@ -125,10 +111,7 @@ async def test_list_shows_deleted_sessions_on_demand(
     everything = await call(client.sessions.list("garden", include_deleted=True))
     assert type(everything) is SessionListResponseV1
     assert [each.name for each in visible.sessions] == ["rainy-day"]
-    assert [(each.name, each.deleted) for each in everything.sessions] == [
-        ("evening-walk", True),
-        ("rainy-day", False),
-    ]
+    assert [(each.name, each.deleted) for each in everything.sessions] == [("evening-walk", True), ("rainy-day", False)]
     assert [each.query for each in backend.calls[1:]] == [(), (("include_deleted", "true"),)]
 
 
@@ -144,9 +127,7 @@ async def test_participants_come_and_go(call: Caller, client: Any, backend: Back
         ("gardener", "agent"),
     ]
     assert type(await call(client.sessions.unbind_participant("gardener", **WALK))) is BaseResponse
-    assert [
-        each.name for each in (await call(client.sessions.get(**WALK))).session.participants
-    ] == ["ada"]
+    assert [each.name for each in (await call(client.sessions.get(**WALK))).session.participants] == ["ada"]
     with pytest.raises(eleanor.NotFoundError):
         await call(client.sessions.unbind_participant("gardener", **WALK))
 
@@ -161,9 +142,7 @@ async def test_integrate_names_the_task_if_there_is_one(call: Caller, client: An
 
 
 @pytest.mark.operation("truncate_session")
-async def test_truncate_clears_the_data(
-    call: Caller, client: Any, server: Server, backend: Backend
-) -> None:
+async def test_truncate_clears_the_data(call: Caller, client: Any, server: Server, backend: Backend) -> None:
     server.sessions["garden", "evening-walk"]["data"] = "The roses were in bloom."
     answer = await call(client.sessions.truncate(**WALK))
     assert type(answer) is BaseResponse
@@ -181,14 +160,11 @@ async def test_a_name_that_is_taken_is_a_conflict(call: Caller, client: Any) -> 
 async def test_404_raises_not_found(call: Caller, client: Any) -> None:
     with pytest.raises(eleanor.NotFoundError) as caught:
         await call(client.sessions.get("nothing", namespace="garden"))
-    assert caught.value.body == {
-        "status": {"code": 4, "message": "RESOURCE_NOT_FOUND", "trace": "trace-1"}
-    }
+    assert caught.value.body == {"status": {"code": 4, "message": "RESOURCE_NOT_FOUND", "trace": "trace-1"}}
 
 
 @pytest.mark.parametrize(
-    ("name", "sent"),
-    [("a b", "a%20b"), ("a/b", "a%2Fb"), ("ä?#", "%C3%A4%3F%23"), ("100%", "100%25")],
+    ("name", "sent"), [("a b", "a%20b"), ("a/b", "a%2Fb"), ("ä?#", "%C3%A4%3F%23"), ("100%", "100%25")]
 )
 async def test_names_are_percent_encoded(
     call: Caller, client: Any, server: Server, backend: Backend, name: str, sent: str
@@ -200,17 +176,13 @@ async def test_names_are_percent_encoded(
 
 
 @pytest.mark.parametrize("name", [".", "..", "%2e%2e"])
-async def test_dot_segments_are_refused(
-    call: Caller, client: Any, backend: Backend, name: str
-) -> None:
+async def test_dot_segments_are_refused(call: Caller, client: Any, backend: Backend, name: str) -> None:
     with pytest.raises(ValueError, match="activity_session"):
         await call(client.sessions.get(name, namespace="garden"))
     assert backend.calls == []
 
 
-async def test_a_key_is_optional_and_is_sent_if_there_is_one(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_a_key_is_optional_and_is_sent_if_there_is_one(call: Caller, client: Any, backend: Backend) -> None:
     await call(client.sessions.list("garden"))
     await call(client.with_options(api_key="secret").sessions.list("garden"))
     assert [each.headers.get("authorization") for each in backend.calls] == [None, "Bearer secret"]

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from e2e.servers import modelrelay
 from e2e.support.answers import application
+from e2e.support.checks import Contract
 from e2e.support.harness import Backend, load_document, serve
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
     from e2e.support.live import LiveServer
 
+CONTRACT = Contract(load_document("modelrelay"), modelrelay.RULES)
 KEY = {"X-ModelRelay-Api-Key": "mr_sk_test"}
 
 
 @pytest.fixture
 def backend(live: LiveServer) -> Backend:
-    return serve(live, load_document("modelrelay"), modelrelay.Server().app(), modelrelay.RULES)
+    return serve(live, modelrelay.Server().app(), CONTRACT)
 
 
 @pytest.fixture
@@ -32,9 +34,7 @@ def http(backend: Backend) -> Iterator[httpx2.Client]:
         yield client
 
 
-def test_a_request_that_agrees_with_the_document_is_recorded(
-    http: httpx2.Client, backend: Backend
-) -> None:
+def test_a_request_that_agrees_with_the_document_is_recorded(http: httpx2.Client, backend: Backend) -> None:
     assert http.get("/sessions", params={"limit": 3}).json() == {"sessions": []}
     assert backend.checked.violations == []
     assert backend.call.operation == "listSessions"
@@ -57,18 +57,8 @@ def test_a_request_that_agrees_with_the_document_is_recorded(
             {},
             "listSessions: request: ParameterValidationError: Query parameter error: limit",
         ),
-        (
-            "GET",
-            "/sessions?colour=red",
-            {},
-            "listSessions: query parameter 'colour' is not in the document",
-        ),
-        (
-            "GET",
-            "/sessions/nobody",
-            {},
-            "getSession: request: InvalidParameter: $: 'nobody' is not a 'uuid'",
-        ),
+        ("GET", "/sessions?colour=red", {}, "listSessions: query parameter 'colour' is not in the document"),
+        ("GET", "/sessions/nobody", {}, "getSession: request: InvalidParameter: $: 'nobody' is not a 'uuid'"),
         ("GET", "/session", {}, "GET /session: the document has no such operation"),
         (
             "POST",
@@ -76,40 +66,15 @@ def test_a_request_that_agrees_with_the_document_is_recorded(
             {"json": {"metadata": 1}},
             "createSession: request: InvalidRequestBody: $.metadata: 1 is",
         ),
-        (
-            "POST",
-            "/sessions",
-            {"json": {"customerId": "x"}},
-            "createSession: request: InvalidRequestBody: $: ",
-        ),
+        ("POST", "/sessions", {"json": {"customerId": "x"}}, "createSession: request: InvalidRequestBody: $: "),
         ("POST", "/sessions", {}, "createSession: request: MissingRequiredRequestBody"),
-        (
-            "POST",
-            "/sessions",
-            {"data": {"metadata": "x"}},
-            "createSession: request: RequestBodyValidationError",
-        ),
-        (
-            "PATCH",
-            f"/sessions/{modelrelay.PROJECT}",
-            {"json": {}},
-            "$: 'metadata' is a required property",
-        ),
-        (
-            "POST",
-            f"/sessions/{modelrelay.PROJECT}/clear",
-            {"json": {}},
-            "clearSession: a body where the document has",
-        ),
+        ("POST", "/sessions", {"data": {"metadata": "x"}}, "createSession: request: RequestBodyValidationError"),
+        ("PATCH", f"/sessions/{modelrelay.PROJECT}", {"json": {}}, "$: 'metadata' is a required property"),
+        ("POST", f"/sessions/{modelrelay.PROJECT}/clear", {"json": {}}, "clearSession: a body where the document has"),
     ],
 )
 def test_a_request_that_does_not_is_a_violation(
-    http: httpx2.Client,
-    backend: Backend,
-    method: str,
-    path: str,
-    sent: dict[str, Any],
-    problem: str,
+    http: httpx2.Client, backend: Backend, method: str, path: str, sent: dict[str, Any], problem: str
 ) -> None:
     assert http.request(method, path, **sent).status_code == 400
     assert backend.calls == []
@@ -117,9 +82,7 @@ def test_a_request_that_does_not_is_a_violation(
     assert problem in violation
 
 
-def test_a_request_without_credentials_is_answered_and_no_violation(
-    http: httpx2.Client, backend: Backend
-) -> None:
+def test_a_request_without_credentials_is_answered_and_no_violation(http: httpx2.Client, backend: Backend) -> None:
     del http.headers["X-ModelRelay-Api-Key"]
     assert http.get("/sessions").status_code == 401
     assert backend.checked.violations == []
@@ -130,10 +93,8 @@ def test_an_answer_of_the_test_server_that_does_not_agree_is_a_violation(live: L
         return JSONResponse({"sessions": [{"id": 1}]})
 
     app = application([Route("/sessions", answer)])
-    backend = serve(live, load_document("modelrelay"), app, modelrelay.RULES)
-    assert (
-        httpx2.get(f"{backend.base_url}/sessions", headers=KEY, trust_env=False).status_code == 200
-    )
+    backend = serve(live, app, CONTRACT)
+    assert httpx2.get(f"{backend.base_url}/sessions", headers=KEY, trust_env=False).status_code == 200
     (violation,) = backend.checked.violations
     assert violation.startswith("get /api/v1/sessions: test server: InvalidData: $.sessions[0]")
 

@@ -45,20 +45,13 @@ async def client(call: Caller, backend: Backend) -> AsyncIterator[Any]:
 
 
 def test_every_operation_of_the_document_is_called() -> None:
-    assert operations_called(sys.modules[__name__]) == {
-        each.id for each in load_document(API).operations
-    }
+    assert operations_called(sys.modules[__name__]) == {each.id for each in load_document(API).operations}
 
 
 @pytest.mark.operation("createSession")
-async def test_create_keeps_null_metadata_and_answers_typed(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_create_keeps_null_metadata_and_answers_typed(call: Caller, client: Any, backend: Backend) -> None:
     session = await call(client.sessions.create(**arguments(API, "createSession")))
-    assert backend.call.json() == {
-        "customer_id": CUSTOMER,
-        "metadata": {"channel": "web", "ticket": None},
-    }
+    assert backend.call.json() == {"customer_id": CUSTOMER, "metadata": {"channel": "web", "ticket": None}}
     assert type(session) is SessionResponse
     assert session.customer_id == CUSTOMER
     assert session.project_id == PROJECT
@@ -80,11 +73,7 @@ async def test_what_is_left_out_is_not_sent(call: Caller, client: Any, backend: 
 async def test_get_has_the_messages_in_order(call: Caller, client: Any, server: Server) -> None:
     identifier = server.add(metadata={"channel": "web"})["id"]
     for text in ("Where is my parcel?", "It left the depot."):
-        await call(
-            client.sessions.add_message(
-                identifier, role="user", content=[{"type": "text", "text": text}]
-            )
-        )
+        await call(client.sessions.add_message(identifier, role="user", content=[{"type": "text", "text": text}]))
     session = await call(client.sessions.get(identifier))
     assert type(session) is SessionWithMessagesResponse
     assert isinstance(session, SessionResponse)
@@ -96,9 +85,7 @@ async def test_get_has_the_messages_in_order(call: Caller, client: Any, server: 
 
 
 @pytest.mark.operation("addSessionMessage")
-async def test_add_message_answers_with_the_stored_message(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_add_message_answers_with_the_stored_message(call: Caller, client: Any, server: Server) -> None:
     sent = arguments(API, "addSessionMessage") | {"session_id": server.add()["id"]}
     message = await call(client.sessions.add_message(**sent))
     assert type(message) is SessionMessageResponse
@@ -108,13 +95,9 @@ async def test_add_message_answers_with_the_stored_message(
 
 
 @pytest.mark.operation("updateSession")
-async def test_update_removes_the_keys_that_are_null(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_update_removes_the_keys_that_are_null(call: Caller, client: Any, server: Server) -> None:
     identifier = server.add(metadata={"channel": "web", "ticket": 7})["id"]
-    session = await call(
-        client.sessions.update(identifier, metadata={"channel": "phone", "ticket": None})
-    )
+    session = await call(client.sessions.update(identifier, metadata={"channel": "phone", "ticket": None}))
     assert type(session) is SessionResponse
     assert session.metadata == {"channel": "phone"}
     assert session.updated_at > session.created_at
@@ -134,9 +117,7 @@ async def test_clear_empties_the_session_and_sends_no_body(
 
 
 @pytest.mark.operation("deleteSession")
-async def test_delete_answers_none_and_the_session_is_gone(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_delete_answers_none_and_the_session_is_gone(call: Caller, client: Any, server: Server) -> None:
     identifier = server.add()["id"]
     assert await call(client.sessions.delete(identifier)) is None
     with pytest.raises(modelrelay.NotFoundError):
@@ -159,9 +140,7 @@ async def test_list_follows_the_cursor_over_all_pages(
 
 
 @pytest.mark.operation("listSessions")
-async def test_list_can_start_at_an_offset(
-    call: Caller, client: Any, server: Server, backend: Backend
-) -> None:
+async def test_list_can_start_at_an_offset(call: Caller, client: Any, server: Server, backend: Backend) -> None:
     added = [server.add()["id"] for _ in range(6)]
     page = await call(client.sessions.list(offset=3, limit=2))
     assert [each.id for each in page.sessions] == added[3:5]
@@ -173,14 +152,10 @@ async def test_list_can_start_at_an_offset(
 
 
 @pytest.mark.operation("listSessions")
-async def test_list_filters_by_customer_on_every_page(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_list_filters_by_customer_on_every_page(call: Caller, client: Any, server: Server) -> None:
     mine = [server.add(customer_id=CUSTOMER)["id"] for _ in range(3)]
     server.add()
-    assert [
-        each.id for each in await call.all(client.sessions.list(customer_id=CUSTOMER, limit=1))
-    ] == mine
+    assert [each.id for each in await call.all(client.sessions.list(customer_id=CUSTOMER, limit=1))] == mine
 
 
 async def test_pages_are_typed_and_can_be_walked(call: Caller, client: Any, server: Server) -> None:
@@ -214,19 +189,13 @@ async def test_404_raises_not_found_with_the_parsed_body(call: Caller, client: A
     assert isinstance(error, modelrelay.APIStatusError)
     assert isinstance(error, modelrelay.ModelRelayError)
     assert error.status_code == 404
-    assert error.body == {
-        "error": "not_found",
-        "code": "NOT_FOUND",
-        "message": "there is no such session",
-    }
+    assert error.body == {"error": "not_found", "code": "NOT_FOUND", "message": "there is no such session"}
     assert "there is no such session" in error.message
     assert error.request_id == "req_1"
     assert "mr_sk_test" not in f"{error!r} {vars(error)} {error.request.headers}"
 
 
-async def test_an_error_body_is_typed_as_the_document_says(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_an_error_body_is_typed_as_the_document_says(call: Caller, client: Any, server: Server) -> None:
     with pytest.raises(modelrelay.BadRequestError) as caught:
         await call(client.sessions.add_message(server.add()["id"], role="user", content=[]))
     parsed = caught.value.parsed
@@ -237,24 +206,18 @@ async def test_an_error_body_is_typed_as_the_document_says(
 async def test_an_empty_identifier_is_refused_before_anything_is_sent(
     call: Caller, client: Any, backend: Backend
 ) -> None:
-    with pytest.raises(
-        ValueError, match="Expected a non-empty value for `session_id` but received ''"
-    ):
+    with pytest.raises(ValueError, match="Expected a non-empty value for `session_id` but received ''"):
         await call(client.sessions.get(""))
     assert backend.calls == []
 
 
-async def test_the_api_key_goes_into_its_header(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_the_api_key_goes_into_its_header(call: Caller, client: Any, backend: Backend) -> None:
     await call(client.sessions.list())
     assert backend.call.headers["x-modelrelay-api-key"] == "mr_sk_test"
     assert "authorization" not in backend.call.headers
 
 
-async def test_a_token_is_enough_for_everything_but_deleting(
-    call: Caller, server: Server, backend: Backend
-) -> None:
+async def test_a_token_is_enough_for_everything_but_deleting(call: Caller, server: Server, backend: Backend) -> None:
     identifier = server.add()["id"]
     kind = call.pick(ModelRelay, AsyncModelRelay)
     async with call.entered(kind(base_url=backend.base_url, access_token="token")) as client:
@@ -270,9 +233,7 @@ async def test_each_operation_gets_the_credential_that_it_asks_for(
 ) -> None:
     identifier = server.add()["id"]
     kind = call.pick(ModelRelay, AsyncModelRelay)
-    async with call.entered(
-        kind(base_url=backend.base_url, access_token="token", api_key="mr_sk_test")
-    ) as client:
+    async with call.entered(kind(base_url=backend.base_url, access_token="token", api_key="mr_sk_test")) as client:
         await call(client.sessions.get(identifier))
         await call(client.sessions.delete(identifier))
     read, delete = backend.calls
@@ -299,17 +260,11 @@ async def test_without_credentials_the_server_decides(call: Caller, backend: Bac
     assert caught.value.status_code == 401
 
 
-async def test_the_configured_header_is_sent_and_the_caller_wins(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_the_configured_header_is_sent_and_the_caller_wins(call: Caller, client: Any, backend: Backend) -> None:
     await call(client.sessions.list())
     await call(client.sessions.list(extra_headers={"X-ModelRelay-Client": "mine"}))
     await call(client.with_options(default_headers={"X-ModelRelay-Client": "ours"}).sessions.list())
-    assert [each.headers["x-modelrelay-client"] for each in backend.calls] == [
-        "modelrelay-python",
-        "mine",
-        "ours",
-    ]
+    assert [each.headers["x-modelrelay-client"] for each in backend.calls] == ["modelrelay-python", "mine", "ours"]
 
 
 async def test_a_503_is_tried_again(call: Caller, client: Any, backend: Backend) -> None:
@@ -320,9 +275,7 @@ async def test_a_503_is_tried_again(call: Caller, client: Any, backend: Backend)
     assert [each.json() for each in backend.calls] == [{"metadata": {"a": None}}] * 3
 
 
-async def test_after_the_last_try_the_error_is_raised(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_after_the_last_try_the_error_is_raised(call: Caller, client: Any, backend: Backend) -> None:
     again = {"retry-after-ms": "1"}
     backend.checked.fail_next(*(PlainTextResponse("busy", 503, again) for _ in range(3)))
     with pytest.raises(modelrelay.InternalServerError) as caught:
@@ -331,9 +284,7 @@ async def test_after_the_last_try_the_error_is_raised(
     assert len(backend.calls) == 3
 
 
-async def test_retries_can_be_switched_off_for_one_call(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_retries_can_be_switched_off_for_one_call(call: Caller, client: Any, backend: Backend) -> None:
     backend.checked.fail_next(PlainTextResponse("busy", 503))
     with pytest.raises(modelrelay.InternalServerError):
         await call(client.sessions.create(max_retries=0))
@@ -352,9 +303,7 @@ async def test_an_unknown_error_code_and_an_unknown_field_do_no_harm(
     assert (await call(client.sessions.create())).colour == "red"
 
 
-async def test_the_raw_response_has_headers_and_parses_on_demand(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_the_raw_response_has_headers_and_parses_on_demand(call: Caller, client: Any, server: Server) -> None:
     identifier = server.add()["id"]
     response = await call(client.sessions.with_raw_response.get(identifier))
     assert response.status_code == 200
@@ -365,9 +314,7 @@ async def test_the_raw_response_has_headers_and_parses_on_demand(
     assert session.id == identifier
 
 
-async def test_a_streamed_response_is_read_by_the_caller(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_a_streamed_response_is_read_by_the_caller(call: Caller, client: Any, server: Server) -> None:
     identifier = server.add()["id"]
     async with call.entered(client.sessions.with_streaming_response.get(identifier)) as response:
         assert response.headers["x-request-id"] == "req_1"
@@ -376,9 +323,7 @@ async def test_a_streamed_response_is_read_by_the_caller(
     assert response.is_closed
 
 
-async def test_query_and_body_of_one_call_can_be_extended(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_query_and_body_of_one_call_can_be_extended(call: Caller, client: Any, backend: Backend) -> None:
     await call(client.sessions.list(extra_query={"offset": 4}))
     await call(client.sessions.create(metadata={"a": 1}, extra_body={"customer_id": CUSTOMER}))
     listed, created = backend.calls

@@ -40,22 +40,16 @@ def server() -> Server:
 
 @pytest.fixture
 async def client(call: Caller, backend: Backend) -> AsyncIterator[Any]:
-    async with call.entered(
-        call.pick(Opencode, AsyncOpencode)(base_url=backend.base_url)
-    ) as client:
+    async with call.entered(call.pick(Opencode, AsyncOpencode)(base_url=backend.base_url)) as client:
         yield client
 
 
 def test_every_operation_of_the_document_is_called() -> None:
-    assert operations_called(sys.modules[__name__]) == {
-        each.id for each in load_document(API).operations
-    }
+    assert operations_called(sys.modules[__name__]) == {each.id for each in load_document(API).operations}
 
 
 @pytest.mark.operation("session.create")
-async def test_create_sends_no_body_and_answers_typed(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_create_sends_no_body_and_answers_typed(call: Caller, client: Any, backend: Backend) -> None:
     session = await call(client.session.create())
     assert backend.call.body == b""
     assert type(session) is Session
@@ -88,37 +82,26 @@ async def test_commands_answer_with_a_boolean(call: Caller, client: Any, backend
     assert await call(client.session.summarize("ses_1", **MODEL)) is True
     abort, init, summarize = backend.calls
     assert abort.body == b""
-    assert init.json() == {
-        "messageID": "msg_01",
-        "modelID": "claude-sonnet-4",
-        "providerID": "anthropic",
-    }
+    assert init.json() == {"messageID": "msg_01", "modelID": "claude-sonnet-4", "providerID": "anthropic"}
     assert summarize.json() == {"modelID": "claude-sonnet-4", "providerID": "anthropic"}
 
 
 @pytest.mark.operation("session.chat")
-async def test_chat_sends_wire_names_and_answers_typed(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_chat_sends_wire_names_and_answers_typed(call: Caller, client: Any, backend: Backend) -> None:
     sent = arguments(API, "session.chat") | {"id": "ses_1"}
     message = await call(client.session.chat(**sent))
     del sent["id"]
     wire = {"message_id": "messageID", "model_id": "modelID", "provider_id": "providerID"}
     assert backend.call.json() == {wire.get(name, name): value for name, value in sent.items()}
     assert type(message) is AssistantMessage
-    assert (message.api_model_id, message.provider_id, message.session_id) == (
-        *MODEL.values(),
-        "ses_1",
-    )
+    assert (message.api_model_id, message.provider_id, message.session_id) == (*MODEL.values(), "ses_1")
     assert message.system == ["Answer briefly."]
     assert (message.tokens.output, message.tokens.cache.read) == (3.5, 9)
     assert message.error is None
 
 
 @pytest.mark.operation("session.messages")
-async def test_messages_and_parts_are_typed_by_their_discriminators(
-    call: Caller, client: Any
-) -> None:
+async def test_messages_and_parts_are_typed_by_their_discriminators(call: Caller, client: Any) -> None:
     source = {
         "type": "symbol",
         "name": "parse",
@@ -170,20 +153,14 @@ async def test_events_are_typed_by_their_union(call: Caller, client: Any, server
     assert isinstance(stream, call.pick(Stream, AsyncStream))
     received = await call.all(stream)
     assert [each.to_dict() for each in received] == events(API, "event.list")
-    mapping = load_document(API).content["components"]["schemas"]["Event"]["discriminator"][
-        "mapping"
-    ]
-    assert [type(each).__name__ for each in received] == [
-        mapping[each.type].rpartition("/")[2] for each in received
-    ]
+    mapping = load_document(API).content["components"]["schemas"]["Event"]["discriminator"]["mapping"]
+    assert [type(each).__name__ for each in received] == [mapping[each.type].rpartition("/")[2] for each in received]
     assert {each.type for each in received} == set(mapping)
     assert {type(each).__module__.partition(".")[0] for each in received} == {"opencode"}
 
 
 @pytest.mark.operation("event.list")
-async def test_unions_inside_events_are_typed_too(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_unions_inside_events_are_typed_too(call: Caller, client: Any, server: Server) -> None:
     server.script = SCRIPT
     received = await call.all(await call(client.event.list()))
     infos = [each.properties.info for each in received if each.type == "message.updated"]
@@ -218,16 +195,11 @@ async def test_unions_inside_events_are_typed_too(
 
 
 @pytest.mark.operation("event.list")
-async def test_an_event_of_an_unknown_type_survives(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_an_event_of_an_unknown_type_survives(call: Caller, client: Any, server: Server) -> None:
     strange = {"type": "moon.rose", "properties": {"phase": 0.25}}
     server.script = [strange, SCRIPT[0]]
     first, unknown, last = await call.all(await call(client.event.list()))
-    assert (type(first).__name__, type(last).__name__) == (
-        "EventServerConnected",
-        "EventInstallationUpdated",
-    )
+    assert (type(first).__name__, type(last).__name__) == ("EventServerConnected", "EventInstallationUpdated")
     assert type(unknown).__name__ == "UnknownVariant"
     assert unknown.type == "moon.rose"
     assert unknown.to_dict() == strange
@@ -262,10 +234,7 @@ async def test_two_streams_both_hear_an_event(call: Caller, client: Any) -> None
         for received in both:
             await anext(received)
         await call(client.session.delete("ses_1"))
-        assert [(await anext(received)).properties.info.id for received in both] == [
-            "ses_1",
-            "ses_1",
-        ]
+        assert [(await anext(received)).properties.info.id for received in both] == ["ses_1", "ses_1"]
 
 
 @pytest.mark.parametrize("separator", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
@@ -289,9 +258,7 @@ async def test_every_form_of_an_event_stream_is_read(
     assert event.properties.file == "ä\u2028.py"
 
 
-async def test_the_raw_response_of_a_stream_has_its_headers(
-    call: Caller, client: Any, server: Server
-) -> None:
+async def test_the_raw_response_of_a_stream_has_its_headers(call: Caller, client: Any, server: Server) -> None:
     server.script = SCRIPT[:1]
     response = await call(client.event.with_raw_response.list())
     assert response.headers["content-type"].startswith("text/event-stream")
@@ -302,10 +269,7 @@ async def test_the_raw_response_of_a_stream_has_its_headers(
 async def test_a_missing_session_raises_with_the_parsed_body(call: Caller, client: Any) -> None:
     with pytest.raises(opencode.BadRequestError) as caught:
         await call(client.session.share("ses_9"))
-    assert caught.value.body == {
-        "name": "UnknownError",
-        "data": {"message": "there is no session ses_9"},
-    }
+    assert caught.value.body == {"name": "UnknownError", "data": {"message": "there is no session ses_9"}}
     assert type(caught.value.parsed).__name__ == "Error"
     assert caught.value.parsed.data["message"] == "there is no session ses_9"
     assert isinstance(caught.value, opencode.OpencodeError)
@@ -325,16 +289,10 @@ async def test_the_address_can_come_from_the_environment(
     assert backend.call.operation == "session.list"
 
 
-async def test_models_are_built_for_use_in_requests(
-    call: Caller, client: Any, backend: Backend
-) -> None:
+async def test_models_are_built_for_use_in_requests(call: Caller, client: Any, backend: Backend) -> None:
     """A part that was received can be sent again."""
     await call(client.session.chat("ses_1", parts=[{"type": "text", "text": "Hello"}], **MODEL))
     question, _ = await call(client.session.messages("ses_1"))
     text = question.parts[0]
-    await call(
-        client.session.chat(
-            "ses_1", parts=[{"type": "text", "text": text.text, "id": text.id}], **MODEL
-        )
-    )
+    await call(client.session.chat("ses_1", parts=[{"type": "text", "text": text.text, "id": text.id}], **MODEL))
     assert backend.calls[-1].json()["parts"] == [{"type": "text", "text": "Hello", "id": text.id}]

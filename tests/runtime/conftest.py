@@ -60,9 +60,7 @@ class Driver:
         base = self.module("_base_client")
         return base.AsyncAPIClient if self.kind == "async" else base.SyncAPIClient
 
-    def __call__(
-        self, *calls: Callable[[Any], Any], client: type[Any] | None = None, **options: Any
-    ) -> Any:
+    def __call__(self, *calls: Callable[[Any], Any], client: type[Any] | None = None, **options: Any) -> Any:
         """Make a client, make the calls one after another, and return the result of the last."""
         cls = client or self.client_class()
         options = {"version": "1.2.3", "base_url": self.server.url, **options}

@@ -91,9 +91,7 @@ def events(*pieces: bytes, content_type: str = "text/event-stream") -> Answer:
     """A chunked stream, one chunk for each piece."""
 
     def answer(connection: Connection, heard: Heard) -> None:
-        head = (
-            f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nTransfer-Encoding: chunked\r\n\r\n"
-        )
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nTransfer-Encoding: chunked\r\n\r\n"
         connection.send(head.encode())
         for piece in pieces:
             connection.send(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")

@@ -260,7 +260,7 @@ def test_204_returns_none_even_with_a_body(drive: Drive, server: Server) -> None
 
 
 def test_an_informational_response_before_the_real_one_is_skipped(drive: Drive, server: Server) -> None:
-    body = b'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'
+    body = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
     server.answers(raw(body))
     assert drive(get(cast_to=dict)) == {}
 
@@ -289,7 +289,9 @@ def test_a_large_body_is_refused_and_an_endless_error_body_is_cut(
     assert raised.value.body == "x" * 1000
 
 
-def test_a_decompression_bomb_stays_small_in_memory(drive: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_decompression_bomb_stays_small_in_memory(
+    drive: Any, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import gzip
     import tracemalloc
 

@@ -6,7 +6,7 @@ import pickle
 import threading
 import warnings
 from datetime import datetime
-from typing import Annotated, Any, Dict, Generic, List, Literal, Optional, TypeVar, Union  # noqa: UP035 - as generated
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union
 
 import httpx2 as httpx
 import pytest
@@ -25,10 +25,10 @@ class TextPart(BaseModel):
 class ImagePart(BaseModel):
     type: Literal["image"]
     url: str
-    width: Optional[int] = None
+    width: int | None = None
 
 
-Part = Annotated[Union[TextPart, ImagePart], Field(discriminator="type")]
+Part = Annotated[TextPart | ImagePart, Field(discriminator="type")]
 
 
 class Dog(BaseModel):
@@ -44,13 +44,13 @@ class Cat(BaseModel):
 class Item(BaseModel):
     id: str
     status: Literal["new", "done"] = "new"
-    created: Optional[datetime] = None
-    parts: Optional[List[Part]] = None
-    children: Optional[List["Item"]] = None
-    labels: Optional[Dict[str, int]] = None
-    pet: Union[Dog, Cat, None] = None
+    created: datetime | None = None
+    parts: list[Part] | None = None
+    children: list[Item] | None = None
+    labels: dict[str, int] | None = None
+    pet: Dog | Cat | None = None
     short: Annotated[str, Field(max_length=3)] = ""
-    camel_case: Optional[str] = Field(default=None, alias="camelCase")
+    camel_case: str | None = Field(default=None, alias="camelCase")
 
 
 T = TypeVar("T")
@@ -90,15 +90,11 @@ def test_a_matching_body_has_no_problems_and_its_request_id() -> None:
 def test_an_unknown_enum_value_is_kept() -> None:
     item = parse(b'{"id":"1","status":"archived"}')
     assert item.status == "archived"
-    assert item._response_problems == (
-        ResponseProblem(("status",), "Input should be 'new' or 'done'"),
-    )
+    assert item._response_problems == (ResponseProblem(("status",), "Input should be 'new' or 'done'"),)
 
 
 def test_an_unknown_member_of_a_union_is_never_another_members_class() -> None:
-    item = parse(
-        b'{"id":"1","parts":[{"type":"text","text":"a"},{"type":"video","url":"u","fps":3}]}'
-    )
+    item = parse(b'{"id":"1","parts":[{"type":"text","text":"a"},{"type":"video","url":"u","fps":3}]}')
     known, unknown = item.parts
     assert type(known) is TextPart and known.text == "a"
     assert type(unknown) is UnknownVariant and unknown.raw == {
@@ -125,9 +121,7 @@ def test_a_known_member_with_a_wrong_field_keeps_its_class() -> None:
         (b'{"bark":"w","meow":"m","legs":"many"}', UnknownVariant),
     ],
 )
-def test_a_union_without_discriminator_goes_by_what_is_required(
-    body: bytes, expected: type
-) -> None:
+def test_a_union_without_discriminator_goes_by_what_is_required(body: bytes, expected: type) -> None:
     assert type(parse(b'{"id":"1","pet":' + body + b"}").pet) is expected
 
 
@@ -139,9 +133,7 @@ def test_a_missing_field_is_none_and_a_problem() -> None:
 
 
 def test_everything_around_a_problem_is_typed() -> None:
-    item = parse(
-        b'{"id":7,"created":"2026-01-02T03:04:05Z","children":[{"id":"c","labels":{"a":"x","b":"2"}}]}'
-    )
+    item = parse(b'{"id":7,"created":"2026-01-02T03:04:05Z","children":[{"id":"c","labels":{"a":"x","b":"2"}}]}')
     assert item.id == 7
     assert isinstance(item.created, datetime)
     assert type(item.children[0]) is Item
@@ -184,9 +176,7 @@ def test_strict_validation_raises_instead() -> None:
         (b'{"id": 1}', "application/json; charset=utf-16", "not valid in its charset"),
     ],
 )
-def test_a_body_that_is_no_such_thing_raises_without_showing_it(
-    body: bytes, content_type: str, reason: str
-) -> None:
+def test_a_body_that_is_no_such_thing_raises_without_showing_it(body: bytes, content_type: str, reason: str) -> None:
     with pytest.raises(APIResponseValidationError, match=reason) as raised:
         parse(body, content_type=content_type)
     chain = f"{raised.value}{raised.value.__cause__!r}"
@@ -206,14 +196,14 @@ def test_plain_results() -> None:
     assert parse("é".encode(), str, content_type="text/plain") == "é"
     assert parse(b'"a\\nb"', str) == "a\nb"
     assert parse(b"true", bool) is True
-    assert parse(b'[{"id":"1"}]', List[Item])[0].id == "1"
+    assert parse(b'[{"id":"1"}]', list[Item])[0].id == "1"
     assert parse(b'{"a":1}', object) == {"a": 1}
     with pytest.raises(APIResponseValidationError, match="not valid utf-8"):
         parse(b"\xff", str, content_type="text/plain")
 
 
 def test_lists_of_models_keep_each_items_own_problems() -> None:
-    good, bad = parse(b'[{"id":"1"},{"id":"2","status":"?"}]', List[Item])
+    good, bad = parse(b'[{"id":"1"},{"id":"2","status":"?"}]', list[Item])
     assert good._response_problems == ()
     assert problems(bad) == ["1.status: Input should be 'new' or 'done'"]
 
@@ -223,9 +213,7 @@ def test_a_lenient_object_goes_back_as_it_came_without_warnings() -> None:
     item = parse(body)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert validator_for(object).validate_json(item.to_json().encode()) == validator_for(
-            object
-        ).validate_json(body)
+        assert validator_for(object).validate_json(item.to_json().encode()) == validator_for(object).validate_json(body)
         assert item.to_dict(mode="json") == validator_for(object).validate_json(body)
     assert item.to_dict(use_api_names=False)["camel_case"] == "x"
 
@@ -248,10 +236,10 @@ def test_deferred_and_recursive_types_are_built_once_by_sixteen_threads() -> Non
 
     class Branch(BaseModel):
         leaf: Leaf
-        items: Optional[List[Item]] = None
+        items: list[Item] | None = None
 
     assert not Branch.__pydantic_complete__
-    kinds: list[Any] = [Branch, List[Branch], Union[Branch, Item], Dict[str, Branch]]
+    kinds: list[Any] = [Branch, list[Branch], Union[Branch, Item], dict[str, Branch]]
     bodies = [
         b'{"leaf":{"value":1}}',
         b'[{"leaf":{"value":1}}]',

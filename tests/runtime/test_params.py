@@ -136,9 +136,7 @@ def test_array_formats_of_plain_values(array_format: Any, expected: str) -> None
 
 def test_nested_formats_of_plain_values() -> None:
     value = {"a": {"b": {"c": 1}, "d": [True, None]}}
-    assert (
-        Querystring(nested_format="brackets").stringify(value) == "a%5Bb%5D%5Bc%5D=1&a%5Bd%5D=true"
-    )
+    assert Querystring(nested_format="brackets").stringify(value) == "a%5Bb%5D%5Bc%5D=1&a%5Bd%5D=true"
     assert Querystring(nested_format="dots").stringify(value) == "a.b.c=1&a.d=true"
 
 

@@ -63,10 +63,7 @@ def test_a_url_names_its_service(url: str, expected: Provider) -> None:
 
 
 def test_a_url_takes_the_key_of_its_service() -> None:
-    assert (
-        from_url(PROVIDERS, "https://x.openai.azure.com", {"AZURE_OPENAI_API_KEY": "a"}).api_key
-        == "a"
-    )
+    assert from_url(PROVIDERS, "https://x.openai.azure.com", {"AZURE_OPENAI_API_KEY": "a"}).api_key == "a"
     with pytest.raises(SDKError, match="^Azure URL detected but AZURE_OPENAI_API_KEY is not set$"):
         from_url(PROVIDERS, "https://x.openai.azure.com", {"OPENAI_API_KEY": "o"})
     with pytest.raises(SDKError, match="^OPENAI_API_KEY environment variable not set$"):
@@ -87,15 +84,10 @@ def test_a_query_in_the_base_url_stays_a_query() -> None:
     from sdk_runtime._auth import Signature
     from sdk_runtime._request import FinalRequestOptions
 
-    client = SyncAPIClient(
-        version="1", base_url="https://x.openai.azure.com/openai/?api-version=2024"
-    )
+    client = SyncAPIClient(version="1", base_url="https://x.openai.azure.com/openai/?api-version=2024")
     options = FinalRequestOptions("get", "/conversations/c1/items", params={"limit": 0})
     url = client._prepare(options, Signature(), client._client).url
-    assert (
-        str(url)
-        == "https://x.openai.azure.com/openai/conversations/c1/items?api-version=2024&limit=0"
-    )
+    assert str(url) == "https://x.openai.azure.com/openai/conversations/c1/items?api-version=2024&limit=0"
 
 
 def test_dotenv_syntax() -> None:
@@ -114,9 +106,7 @@ def test_dotenv_syntax() -> None:
     }
 
 
-def test_dotenv_fills_gaps_and_never_overrides(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dotenv_fills_gaps_and_never_overrides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("DOTENV_A=file\nDOTENV_B=file\n")
     monkeypatch.setenv("DOTENV_A", "environment")
     found = environment(tmp_path)

@@ -16,9 +16,7 @@ def decode(*chunks: bytes) -> list[tuple[str | None, str, str | None]]:
 
 @pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
 def test_all_three_line_ends(end: bytes) -> None:
-    assert decode(b"event: a" + end + b"data: 1" + end + b"data: 2" + end + end) == [
-        ("a", "1\n2", None)
-    ]
+    assert decode(b"event: a" + end + b"data: 1" + end + b"data: 2" + end + end) == [("a", "1\n2", None)]
 
 
 def test_lines_of_other_separators_are_not_split() -> None:

@@ -57,9 +57,7 @@ class Case:
     def expected(self) -> dict[str, str]:
         """The files of `expected/` and, as one more file, `diagnostics.txt`."""
         root = self.directory / "expected"
-        files = {
-            f"expected/{path.relative_to(root).as_posix()}": _read(path) for path in _walk(root)
-        }
+        files = {f"expected/{path.relative_to(root).as_posix()}": _read(path) for path in _walk(root)}
         diagnostics = self.directory / "diagnostics.txt"
         return files | ({"diagnostics.txt": _read(diagnostics)} if diagnostics.exists() else {})
 
@@ -132,9 +130,7 @@ def show(diagnostics: Iterable[Diagnostic], directory: Path) -> str:
     """Two lines each: `severity code file:line:column message`, and what the user can do."""
     lines: list[str] = []
     for item in diagnostics:
-        place = (
-            f"{item.location.file}:{item.line}:{item.column}" if item.line else item.location.file
-        )
+        place = f"{item.location.file}:{item.line}:{item.column}" if item.line else item.location.file
         lines.append(f"{item.severity} {item.code} {place} {item.message}")
         lines += [f"    {item.hint}"] if item.hint else []
     return "".join(f"{line}\n" for line in lines).replace(f"{directory}/", "")
@@ -142,9 +138,7 @@ def show(diagnostics: Iterable[Diagnostic], directory: Path) -> str:
 
 def runtime_names() -> frozenset[str]:
     """The names, inside a package, of the runtime's verbatim files."""
-    names = {
-        path.relative_to(RUNTIME).as_posix() for path in _walk(RUNTIME) if path.suffix != ".pyc"
-    }
+    names = {path.relative_to(RUNTIME).as_posix() for path in _walk(RUNTIME) if path.suffix != ".pyc"}
     return frozenset(names - _PER_PACKAGE)
 
 

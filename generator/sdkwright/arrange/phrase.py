@@ -109,9 +109,10 @@ def plain_id(head: OperationHead) -> str:
 def _unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
     """A name written without humps as its verb and words of the path (`updateprojectspendlimit`), if it is that."""
     for verb in sorted((verb for verb in VERBS if word.startswith(verb)), key=len, reverse=True):
-        rest = word[len(verb) :]
-        for part in sorted(known, key=lambda part: (-len(part), part)):
-            rest = rest.replace(part, "")
-        if not rest:
+        ends = {len(verb)}
+        for start in range(len(verb), len(word)):
+            if start in ends:
+                ends |= {start + len(part) for part in known if word.startswith(part, start)}
+        if len(word) in ends:
             return (verb,)
     return ()

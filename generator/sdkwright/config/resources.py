@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, field_validator, model_validator
 
 from sdkwright.config.section import Section, applies
-from sdkwright.config.values import Endpoint, Line, ModelName, Name, ResourceName, Seconds, listed
+from sdkwright.config.values import Endpoint, Line, ModelName, Name, ResourceName, Seconds
 
 _FOR_OTHERS = frozenset({"terraform", "mcp", "docs", "skip_test_reason", "cli"})
 Skip = bool | tuple[Line, ...]
@@ -134,13 +134,3 @@ class ResourceConfig(_Node):
 
 
 Resources = dict[ResourceName, ResourceConfig]
-
-__all__ = [
-    "MethodConfig",
-    "MethodStreaming",
-    "ModelConfig",
-    "RequestDefaults",
-    "ResourceConfig",
-    "Resources",
-    "listed",
-]

@@ -2,66 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sdkwright.ir.api import Api
 from sdkwright.ir.models import Alias, Declaration
-from sdkwright.ir.operations import Operation
 from sdkwright.ir.symbols import Mode
 from sdkwright.ir.types import DeclarationId, Kind, ListOf, MapOf, Named, Scalar, Type, UnionOf
 
+_Node = TypeVar("_Node", bound=Hashable)
 Form = tuple[DeclarationId, Mode]
 """A declaration in one of its two Python forms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Which forms are needed. `shared` are aliases that read and send alike: they exist once, as models."""
+    """Which forms are needed. `shared` are aliases that read and send alike: they exist once, as models.
+
+    `links` are the declarations that each one refers to, in order, bases first.
+    """
 
     forms: frozenset[Form]
     shared: frozenset[DeclarationId]
+    links: Mapping[DeclarationId, tuple[DeclarationId, ...]]
 
     def form(self, id: DeclarationId, mode: Mode) -> Form:
         """The form that stands for a declaration in a mode."""
         return (id, Mode.MODEL) if id in self.shared else (id, mode)
 
+    def below(self, form: Form) -> Iterator[Form]:
+        """The forms that a form refers to."""
+        return (self.form(id, form[1]) for id in self.links[form[0]])
+
 
 def usage(api: Api) -> Usage:
     """The forms that the operations of an API reach."""
-    shared = _shared(api.declarations)
-    needed: set[Form] = set()
-    pending: list[Form] = []
-
-    def need(type_: Type, mode: Mode) -> None:
-        for id in named(type_):
-            form = (id, Mode.MODEL) if id in shared else (id, mode)
-            if form not in needed:
-                needed.add(form)
-                pending.append(form)
-
-    for operation in api.operations:
-        for type_, mode in _entries(operation):
-            need(type_, mode)
-    for webhook in api.webhooks:
-        need(webhook.type, Mode.MODEL)
+    links = {
+        id: tuple(dict.fromkeys(other for type_ in parts(item) for other in named(type_)))
+        for id, item in api.declarations.items()
+    }
+    use = Usage(frozenset(), _shared(api.declarations), links)
+    pending = [use.form(id, mode) for type_, mode in _entries(api) for id in named(type_)]
+    needed = set(pending)
     while pending:
-        id, mode = pending.pop()
-        for type_ in parts(api.declarations[id]):
-            need(type_, mode)
-    return Usage(frozenset(needed), shared)
+        fresh = [form for form in use.below(pending.pop()) if form not in needed]
+        needed.update(fresh)
+        pending += fresh
+    return replace(use, forms=frozenset(needed))
 
 
-def _entries(operation: Operation) -> Iterator[tuple[Type, Mode]]:
-    yield operation.response.type, Mode.MODEL
-    if operation.stream_type is not None:
-        yield operation.stream_type, Mode.MODEL
-    for error in operation.errors:
-        yield error.type, Mode.MODEL
-    if operation.params_id is not None:
-        yield Named(operation.params_id), Mode.PARAM
-    for argument in operation.arguments:
-        yield argument.type, Mode.PARAM
+def _entries(api: Api) -> Iterator[tuple[Type, Mode]]:
+    """The types that the operations themselves name, each in the form in which they use it."""
+    for operation in api.operations:
+        yield operation.response.type, Mode.MODEL
+        if operation.stream_type is not None:
+            yield operation.stream_type, Mode.MODEL
+        for error in operation.errors:
+            yield error.type, Mode.MODEL
+        if operation.params_id is not None:
+            yield Named(operation.params_id), Mode.PARAM
+        for argument in operation.arguments:
+            yield argument.type, Mode.PARAM
+    for webhook in api.webhooks:
+        yield webhook.type, Mode.MODEL
 
 
 def named(type_: Type) -> Iterator[DeclarationId]:
@@ -92,94 +96,103 @@ def parts(declaration: Declaration) -> Iterator[Type]:
 
 
 def _shared(declarations: Mapping[DeclarationId, Declaration]) -> frozenset[DeclarationId]:
-    """The aliases that come out the same for reading and for sending: no object, list, map, date or file inside."""
-    answers: dict[DeclarationId, bool] = {}
+    """The root aliases that come out the same for reading and for sending: no object, list, map, date or file inside.
 
-    def same(type_: Type) -> bool:
-        match type_:
-            case Scalar(kind):
-                return kind not in {Kind.DATETIME, Kind.DATE, Kind.FILE}
-            case ListOf() | MapOf():
-                return False
-            case UnionOf(members):
-                return all(map(same, members))
-            case Named(id):
-                return alias(id)
-            case _:
-                return True
+    What is nested stays in the module of the form that needs it.
+    """
+    candidates = {
+        id: item.type
+        for id, item in declarations.items()
+        if isinstance(item, Alias) and not item.position.steps and _is_alike(item.type)
+    }
+    users: dict[DeclarationId, list[DeclarationId]] = {}
+    for id, type_ in candidates.items():
+        for other in named(type_):
+            users.setdefault(other, []).append(id)
+    pending = [id for id in users if id not in candidates]
+    different = set(pending)
+    while pending:
+        fresh = [user for user in users.get(pending.pop(), ()) if user not in different]
+        different.update(fresh)
+        pending += fresh
+    return frozenset(candidates.keys() - different)
 
-    def alias(id: DeclarationId) -> bool:
-        if id not in answers:
-            answers[id] = False
-            declaration = declarations[id]
-            answers[id] = isinstance(declaration, Alias) and same(declaration.type)
-        return answers[id]
 
-    return frozenset(id for id in declarations if alias(id))
+def _is_alike(type_: Type) -> bool:
+    """Whether an expression reads and sends alike if the declarations in it do."""
+    match type_:
+        case Scalar(kind):
+            return kind not in {Kind.DATETIME, Kind.DATE, Kind.FILE}
+        case ListOf() | MapOf():
+            return False
+        case UnionOf(members):
+            return all(map(_is_alike, members))
+        case _:
+            return True
+
+
+def postorder(starts: Iterable[_Node], successors: Callable[[_Node], Iterator[_Node]]) -> list[_Node]:
+    """Every node after those it leads to, as far as rings allow (depth first, without recursion)."""
+    order: dict[_Node, None] = {}
+    seen: set[_Node] = set()
+    for start in starts:
+        stack = [] if start in seen else [(start, successors(start))]
+        seen.add(start)
+        while stack:
+            node, following = stack[-1]
+            target = next((item for item in following if item not in seen), None)
+            if target is None:
+                order[node] = None
+                stack.pop()
+            else:
+                seen.add(target)
+                stack.append((target, successors(target)))
+    return list(order)
 
 
 def root_edges(api: Api, use: Usage) -> dict[Form, set[Form]]:
     """For each root form, the other root forms that its declarations refer to."""
+    roots = {id: item.position.root for id, item in api.declarations.items()}
     edges: dict[Form, set[Form]] = {}
-    for id, mode in sorted(use.forms):
-        declaration = api.declarations[id]
-        source = (declaration.position.root, mode)
+    for form in sorted(use.forms):
+        source = (roots[form[0]], form[1])
         targets = edges.setdefault(source, set())
-        for type_ in parts(declaration):
-            for other in named(type_):
-                form = use.form(other, mode)
-                root = (api.declarations[form[0]].position.root, form[1])
-                if root != source:
-                    targets.add(root)
+        targets.update((roots[id], mode) for id, mode in use.below(form))
+        targets.discard(source)
     return edges
 
 
 def rings(edges: Mapping[Form, Iterable[Form]]) -> tuple[tuple[Form, ...], ...]:
     """The groups of forms that reach each other, each sorted (Tarjan's algorithm, without recursion)."""
-    return tuple(
-        tuple(sorted(group))
-        for group in components(sorted(edges), lambda form: sorted(edges.get(form, ())))
-    )
+    return tuple(tuple(sorted(group)) for group in components(sorted(edges), lambda form: sorted(edges.get(form, ()))))
 
 
-def components(
-    nodes: Iterable[Form], successors: Callable[[Form], Iterable[Form]]
-) -> list[list[Form]]:
+def components(nodes: Iterable[Form], successors: Callable[[Form], Iterable[Form]]) -> list[list[Form]]:
     """Strongly connected components, each after those it leads to."""
     index: dict[Form, int] = {}
     low: dict[Form, int] = {}
     stack: list[Form] = []
-    on_stack: set[Form] = set()
+    grouped: set[Form] = set()
     found: list[list[Form]] = []
     for start in nodes:
-        if start in index:
-            continue
-        work: list[tuple[Form, Iterator[Form]]] = [(start, iter(successors(start)))]
-        index[start] = low[start] = len(index)
-        stack.append(start)
-        on_stack.add(start)
+        work = [] if start in index else [(start, iter(successors(start)))]
         while work:
             node, children = work[-1]
-            for child in children:
-                if child not in index:
-                    index[child] = low[child] = len(index)
-                    stack.append(child)
-                    on_stack.add(child)
-                    work.append((child, iter(successors(child))))
-                    break
-                if child in on_stack:
-                    low[node] = min(low[node], index[child])
-            else:
+            if node not in index:
+                index[node] = low[node] = len(index)
+                stack.append(node)
+            child = next((child for child in children if child not in grouped), None)
+            if child is None:
                 work.pop()
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
-                    group: list[Form] = []
-                    while True:
-                        member = stack.pop()
-                        on_stack.discard(member)
-                        group.append(member)
-                        if member == node:
-                            break
-                    found.append(group)
+                    at = stack.index(node) if stack[-1] != node else len(stack) - 1
+                    found.append(stack[at:])
+                    grouped.update(stack[at:])
+                    del stack[at:]
+            elif child in index:
+                low[node] = min(low[node], index[child])
+            else:
+                work.append((child, iter(successors(child))))
     return found

@@ -39,7 +39,6 @@ class RootKind(enum.StrEnum):
     COMPONENT = "component"
     PARAMS = "params"
     RESPONSE = "response"
-    PAGE_ITEM = "page_item"
     ERROR = "error"
     WEBHOOK = "webhook"
 
@@ -79,7 +78,7 @@ MISSING = Missing()
 class Field:
     """One property of an object.
 
-    `default` is the document's default where it fits the type (before `lower` is done: whatever it says). `constant` marks a property that can have
+    `default` is the document's default where it fits the type. `constant` marks a property that can have
     one value only.
     """
 

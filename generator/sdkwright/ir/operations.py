@@ -10,9 +10,7 @@ from sdkwright.diagnostics import Location
 from sdkwright.ir.types import DeclarationId, Type
 
 ParameterIn = Literal["path", "query", "header", "cookie"]
-Style = Literal[
-    "simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"
-]
+Style = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
 OperationKey = str
 """`<method in lower case> <path template>`, unique in a document: `get /sessions/{id}`."""
 

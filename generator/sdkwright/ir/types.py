@@ -110,9 +110,7 @@ def union(*types: Type, discriminator: Discriminator | None = None) -> Type:
     """The union of types: nested unions flattened, repetitions dropped, null last, a single member itself."""
     # `Literal[1]` and `Literal[True]` compare equal, so constants are told apart by their spelling.
     found = {
-        repr(member) if isinstance(member, Choice) else member: member
-        for type_ in types
-        for member in members(type_)
+        repr(member) if isinstance(member, Choice) else member: member for type_ in types for member in members(type_)
     }
     flat = list(found.values())
     if ANY in flat:

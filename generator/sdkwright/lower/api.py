@@ -13,11 +13,12 @@ from sdkwright.limits import Limits
 from sdkwright.lower import security
 from sdkwright.lower.bodies import Bodies, LoweredBody, stream_switch
 from sdkwright.lower.defaults import settle
-from sdkwright.lower.nodes import Node, Tree, as_list, as_mapping, as_schema, as_text, escape
+from sdkwright.lower.nodes import Node, Tree, as_list, as_mapping, as_schema, as_text
 from sdkwright.lower.parameters import Parameters, template_names
 from sdkwright.lower.responses import Responses
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.walk import METHODS, RawOperation, operations
+from sdkwright.pointers import escape
 
 
 def lower(
@@ -131,9 +132,7 @@ def _webhooks(schemas: Schemas) -> tuple[Webhook, ...]:
         item, pointer = schemas.tree.follow(raw[name], f"/webhooks/{escape(name)}")
         for method in METHODS:
             operation = as_mapping(item.get(method))
-            body, at = schemas.tree.follow(
-                operation.get("requestBody"), f"{pointer}/{method}/requestBody"
-            )
+            body, at = schemas.tree.follow(operation.get("requestBody"), f"{pointer}/{method}/requestBody")
             for media_type, entry in sorted(as_mapping(body.get("content")).items()):
                 node = Node(
                     as_schema(as_mapping(entry).get("schema")),
@@ -141,9 +140,7 @@ def _webhooks(schemas: Schemas) -> tuple[Webhook, ...]:
                 )
                 position = Position(RootKind.WEBHOOK, f"{pointer}/{method}#payload", name)
                 doc = as_text(operation.get("description")) or as_text(operation.get("summary"))
-                found.append(
-                    Webhook(name, schemas.root(node, position), doc, schemas.tree.locate(pointer))
-                )
+                found.append(Webhook(name, schemas.root(node, position), doc, schemas.tree.locate(pointer)))
                 break
     return tuple(found)
 

@@ -8,10 +8,11 @@ from sdkwright.ir.models import BODY, Field, Position, Step
 from sdkwright.ir.operations import Argument, Body, BodyKind
 from sdkwright.ir.types import ANY, STRING, Choice, Kind, ListOf, Scalar, Type, members
 from sdkwright.lower import media
-from sdkwright.lower.nodes import Node, allows_null, as_mapping, as_schema, as_text, escape
+from sdkwright.lower.nodes import Node, allows_null, as_mapping, as_schema, as_text
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.shape import Shape, fold
 from sdkwright.lower.walk import RawOperation
+from sdkwright.pointers import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,7 @@ class Bodies:
     def lower(self) -> LoweredBody | None:
         """The body, or None if the operation has none."""
         tree = self.schemas.tree
-        raw, pointer = tree.follow(
-            self.operation.raw.get("requestBody"), f"{self.operation.pointer}/requestBody"
-        )
+        raw, pointer = tree.follow(self.operation.raw.get("requestBody"), f"{self.operation.pointer}/requestBody")
         content = {str(key): value for key, value in as_mapping(raw.get("content")).items()}
         if not content:
             return None
@@ -71,9 +70,7 @@ class Bodies:
             only = self._fold(real[0]) if len(real) == 1 else shape
             # "This or null" is an optional body; one that needs something when it is there stays one argument.
             shape = shape if only.required else only
-        nothing_else = (
-            not shape.unions and set(shape.types) <= {"object", "null"} and shape.constants is None
-        )
+        nothing_else = not shape.unions and set(shape.types) <= {"object", "null"} and shape.constants is None
         return shape if shape.properties and nothing_else else None
 
     def _fold(self, node: Node) -> Shape:
@@ -83,18 +80,15 @@ class Bodies:
         """A body whose properties are arguments."""
         names = sorted(shape.properties, key=lambda name: (name not in shape.required, name))
         fields = [
-            self.schemas.field(name, shape.properties[name], name in shape.required, self.position)
-            for name in names
+            self.schemas.field(name, shape.properties[name], name in shape.required, self.position) for name in names
         ]
-        arguments = tuple(
-            _argument(field, body.kind) for field in fields if field and not field.read_only
-        )
+        arguments = tuple(_argument(field, body.kind) for field in fields if field and not field.read_only)
         return LoweredBody(replace(body, spread=self.position.id), arguments)
 
     def _whole(self, node: Node, body: Body) -> LoweredBody:
         """A body that is one argument: a list, a union, a map, text or bytes."""
         if body.kind is BodyKind.RAW:
-            type_ = STRING if media.is_text(body.media_type) else Scalar(Kind.FILE)
+            type_: Type = STRING if media.is_text(body.media_type) else Scalar(Kind.FILE)
         else:
             type_ = self.schemas.lower(node, self.position.child(Step.PROPERTY, "body", BODY))
         location = self.schemas.tree.locate(node.pointer)

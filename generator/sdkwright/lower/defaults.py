@@ -39,9 +39,7 @@ def settle(
     return found
 
 
-def _settled(
-    field: Field, declarations: Mapping[DeclarationId, Declaration], diagnostics: Diagnostics
-) -> Field:
+def _settled(field: Field, declarations: Mapping[DeclarationId, Declaration], diagnostics: Diagnostics) -> Field:
     value = field.default
     if isinstance(value, Missing):
         return field
@@ -72,9 +70,7 @@ def _leaves(type_: Type, declarations: Mapping[DeclarationId, Declaration]) -> l
     return found
 
 
-def _fitting(
-    value: Json, type_: Type, declarations: Mapping[DeclarationId, Declaration]
-) -> Json | Missing:
+def _fitting(value: Json, type_: Type, declarations: Mapping[DeclarationId, Declaration]) -> Json | Missing:
     """The value as a literal of one of the alternatives; missing if it is none of them."""
     for leaf in _leaves(type_, declarations):
         found = _literal(value, leaf, declarations)
@@ -83,16 +79,10 @@ def _fitting(
     return MISSING
 
 
-def _literal(
-    value: Json, type_: Type, declarations: Mapping[DeclarationId, Declaration]
-) -> Json | Missing:
+def _literal(value: Json, type_: Type, declarations: Mapping[DeclarationId, Declaration]) -> Json | Missing:
     match type_:
         case Choice(values):
-            return (
-                value
-                if any(value == item and type(value) is type(item) for item in values)
-                else MISSING
-            )
+            return value if any(value == item and type(value) is type(item) for item in values) else MISSING
         case Scalar(kind):
             return _scalar(value, kind)
         case ListOf(item) if isinstance(value, list):

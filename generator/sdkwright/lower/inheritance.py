@@ -41,7 +41,7 @@ class Inheritance:
         for branch in _branches(node):
             pointer = as_text(branch.schema.get("$ref"))[1:]
             target = self._end(pointer)
-            if is_component(target) and self.is_named(target) and branch.schema.keys() == {"$ref"}:
+            if is_component(target) and self.is_named(target) and not branch.schema.keys() - {"$ref"}:
                 names = self._plain_object(target)
                 if names is None or self._descends(target, node.pointer):
                     return {}

@@ -13,9 +13,7 @@ def essence(media_type: str) -> str:
 def is_json(media_type: str) -> bool:
     """Whether a media type is JSON (RFC 6839: the `+json` suffix) and not a sequence of documents."""
     found = essence(media_type)
-    return found in {"application/json", "text/json", "*/*", "application/*", ""} or found.endswith(
-        "+json"
-    )
+    return found in {"application/json", "text/json", "*/*", "application/*", ""} or found.endswith("+json")
 
 
 def is_text(media_type: str) -> bool:

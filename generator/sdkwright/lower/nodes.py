@@ -32,7 +32,7 @@ def as_mapping(value: object) -> Raw:
 
 def as_list(value: object) -> list[Any]:
     """The value if it is a list, else an empty one."""
-    return list(cast("list[Any]", value)) if isinstance(value, list) else []
+    return value if pointers.is_array(value) else []
 
 
 def as_text(value: object) -> str:
@@ -51,7 +51,7 @@ class Node:
         """The node below, by keys; an empty schema where there is none."""
         value: Any = self.schema
         for step in steps:
-            value = as_list(value)[step] if isinstance(step, int) else as_mapping(value).get(step)
+            value = value[step] if isinstance(step, int) else as_mapping(value).get(step)
         pointer = self.pointer + "".join(f"/{escape(str(step))}" for step in steps)
         return Node(as_schema(value), pointer)
 
@@ -68,11 +68,7 @@ def reference(schema: Raw) -> str | None:
 
     Without `required` and the like, `allOf: [{$ref: ...}]` is how OpenAPI 3.0 puts a description beside a reference.
     """
-    parts = [
-        part
-        for part in map(as_schema, as_list(schema.get("allOf")))
-        if part.keys() & {"$ref", *_CONSTRAINTS}
-    ]
+    parts = [part for part in map(as_schema, as_list(schema.get("allOf"))) if part.keys() & {"$ref", *_CONSTRAINTS}]
     if "$ref" not in schema and len(parts) == 1 and not schema.keys() & (_CONSTRAINTS - {"allOf"}):
         return reference(parts[0])
     ref = schema.get("$ref")
@@ -84,11 +80,7 @@ def allows_null(schema: Raw) -> bool:
     types = schema.get("type")
     if isinstance(types, list):
         return "null" in types
-    return (
-        types == "null"
-        or ("enum" in schema and None in as_list(schema["enum"]))
-        or schema.get("const", 0) is None
-    )
+    return types == "null" or ("enum" in schema and None in as_list(schema["enum"])) or schema.get("const", 0) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,7 @@ class Parameters:
         if content:
             media_type = min(content)
             schema = as_schema(as_mapping(content[media_type]).get("schema"))
-            return media_type, Node(
-                schema, f"{pointer}/content/{media_type.replace('/', '~1')}/schema"
-            )
+            return media_type, Node(schema, f"{pointer}/content/{media_type.replace('/', '~1')}/schema")
         return None, Node(as_schema(raw.get("schema")), f"{pointer}/schema")
 
     def _warn(self, code: str, message: str, pointer: str, hint: str) -> None:

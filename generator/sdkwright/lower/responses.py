@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sdkwright.ir.models import Position, RootKind
 from sdkwright.ir.operations import ErrorResponse, Response, ResponseKind
 from sdkwright.ir.types import ANY, STRING, Type, union
 from sdkwright.lower import media
-from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text, escape
+from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.walk import RawOperation
+from sdkwright.pointers import escape
 
 _SUCCESS = re.compile(r"2\d\d|2XX", re.IGNORECASE)
 _ERROR = re.compile(r"[45]\d\d|[45]XX", re.IGNORECASE)
@@ -41,11 +42,7 @@ class Responses:
         if not statuses and "default" in raw and not declared_error:
             statuses = ["default"]
         successes = [self._resolve(raw, status) for status in statuses]
-        bodies = [
-            (status, value, at)
-            for status, value, at in successes
-            if as_mapping(value.get("content"))
-        ]
+        bodies = [(status, value, at) for status, value, at in successes if as_mapping(value.get("content"))]
         response, stream = self._success(bodies)
         errors = self._errors(raw, statuses)
         return LoweredResponses(response, stream, errors)
@@ -60,54 +57,48 @@ class Responses:
         if not bodies:
             return Response(ResponseKind.NONE, "", ANY, where), None
         status, raw, pointer = bodies[0]
-        content = {str(key): value for key, value in as_mapping(raw["content"]).items()}
+        content = [str(key) for key in as_mapping(raw["content"])]
         main = media.choose_response(tuple(content))
-        response = self._body(
-            status, raw, pointer, main, ResponseKind(media.response_kind(main)), "response"
-        )
-        for other_status, other, at in bodies[1:]:
-            response = self._join(response, other_status, other, at)
+        others = self._others(bodies) if media.is_json(main) else []
+        response = self._body(status, raw, pointer, main, f"response-{status}" if others else "response")
         stream = None
         if response.kind is ResponseKind.JSON:
+            response = self._joined(response, others)
             streams = [item for item in sorted(content) if media.response_kind(item) in _STREAMS]
             if streams:
-                stream = self._body(
-                    status, raw, pointer, streams[0], media.response_kind(streams[0]), "event"
-                )
+                stream = self._body(status, raw, pointer, streams[0], "event")
         return response, stream
 
-    def _join(self, response: Response, status: str, raw: Raw, pointer: str) -> Response:
-        """Add the type of a further success response, where both are JSON."""
+    def _others(self, bodies: list[tuple[str, Raw, str]]) -> list[Type]:
+        """The types of further success responses that are JSON, and other JSON than the first one."""
+        found: list[Type] = []
+        first = self._json_schema(bodies[0][1])
+        for status, raw, pointer in bodies[1:]:
+            schema = self._json_schema(raw)
+            if schema is not None and schema != first:
+                media_type = media.choose_response(tuple(str(key) for key in raw["content"]))
+                found.append(self._body(status, raw, pointer, media_type, f"response-{status}").type)
+        return found
+
+    def _json_schema(self, raw: Raw) -> object:
         content = as_mapping(raw["content"])
         main = media.choose_response(tuple(str(key) for key in content))
-        if (
-            response.kind is not ResponseKind.JSON
-            or media.response_kind(main) is not ResponseKind.JSON
-        ):
-            return response
-        other = self._body(status, raw, pointer, main, ResponseKind.JSON, f"response-{status}")
-        if other.type == response.type:
-            return response
-        position = self._position(RootKind.RESPONSE, "response-any")
-        where = Node({}, pointer)
-        joined = union(response.type, other.type)
-        type_ = self.schemas.declare(where, position, joined)
-        return Response(
-            response.kind,
-            response.media_type,
-            type_,
-            response.location,
-            response.doc,
-            response.status,
-        )
+        return as_mapping(content[main]).get("schema", {}) if media.is_json(main) else None
+
+    def _joined(self, response: Response, others: list[Type]) -> Response:
+        type_ = union(response.type, *others)
+        if type_ in {response.type, ANY}:
+            return replace(response, type=type_)
+        position = self._position(RootKind.RESPONSE, "response")
+        node = Node({}, f"{self.operation.pointer}/responses")
+        return replace(response, type=self.schemas.declare(node, position, type_))
 
     def _position(self, kind: RootKind, what: str) -> Position:
         key = self.operation.key
         return Position(kind, f"{key}#{what}", key)
 
-    def _body(
-        self, status: str, raw: Raw, pointer: str, media_type: str, kind: ResponseKind, what: str
-    ) -> Response:
+    def _body(self, status: str, raw: Raw, pointer: str, media_type: str, what: str) -> Response:
+        kind = media.response_kind(media_type)
         entry = as_mapping(as_mapping(raw["content"])[media_type])
         key = "itemSchema" if "itemSchema" in entry and kind in _STREAMS else "schema"
         node = Node(as_schema(entry.get(key)), f"{pointer}/content/{escape(media_type)}/{key}")

@@ -42,9 +42,7 @@ _HINTS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}),
     ),
 )
-_INTEGER_FORMATS = frozenset(
-    {"int32", "int64", "uint32", "uint64", "int16", "uint16", "int8", "uint8"}
-)
+_INTEGER_FORMATS = frozenset({"int32", "int64", "uint32", "uint64", "int16", "uint16", "int8", "uint8"})
 
 
 def guess(shape: Shape) -> str:
@@ -106,9 +104,7 @@ def choice(
     return found or plain(node, shape, types, diagnostics, locate)
 
 
-def plain(
-    node: Node, shape: Shape, types: tuple[str, ...], diagnostics: Diagnostics, locate: Locate
-) -> Type:
+def plain(node: Node, shape: Shape, types: tuple[str, ...], diagnostics: Diagnostics, locate: Locate) -> Type:
     """The scalars of the `type` keyword, whatever the constants are."""
     return union(*(scalar(item, shape, node, diagnostics, locate) for item in types or ("",)))
 
@@ -136,9 +132,7 @@ def _constants(
             f"an enum of {len(values):,} members is read as its plain type, not as literals",
             where,
         )
-        return (
-            plain(node, shape, types, diagnostics, locate) if types else union(*map(_kind, values))
-        )
+        return plain(node, shape, types, diagnostics, locate) if types else union(*map(_kind, values))
     if set(types) == {"string"} and not all(isinstance(value, str) for value in values):
         diagnostics.warning(
             "schema/enum-type",

@@ -26,6 +26,7 @@ from sdkwright.ir.types import (
 )
 from sdkwright.limits import Limits
 from sdkwright.lower import scalars
+from sdkwright.lower.discriminators import Tags
 from sdkwright.lower.inheritance import Inheritance, is_component
 from sdkwright.lower.nodes import (
     NOTHING,
@@ -43,6 +44,7 @@ from sdkwright.lower.shape import Shape, fold
 from sdkwright.lower.unions import Variants
 from sdkwright.pointers import split
 
+
 @dataclass(slots=True)
 class Schemas:
     """Lowers schemas and collects the declarations that they need.
@@ -55,9 +57,9 @@ class Schemas:
     limits: Limits
     diagnostics: Diagnostics
     is_named: Callable[[str], bool]
-    declarations: dict[DeclarationId, Declaration] = field(
-        default_factory=dict[DeclarationId, Declaration]
-    )
+    declarations: dict[DeclarationId, Declaration] = field(default_factory=dict[DeclarationId, Declaration])
+    tags: dict[DeclarationId, Tags] = field(default_factory=dict[DeclarationId, Tags])
+    """What is known of the constants of objects; see `discriminators`."""
     _queue: list[str] = field(default_factory=list[str])
     _queued: set[str] = field(default_factory=set[str])
     _open: list[str] = field(default_factory=list[str])
@@ -171,9 +173,7 @@ class Schemas:
         if type_ == "array":
             if not shape.items:
                 return ListOf(ANY)
-            return ListOf(
-                union(*(self.lower(item, position.child(Step.ITEM)) for item in shape.items))
-            )
+            return ListOf(union(*(self.lower(item, position.child(Step.ITEM)) for item in shape.items)))
         if type_ == "object":
             return self._map(shape, position)
         return scalars.scalar(type_, shape, node, self.diagnostics, self.tree.locate)
@@ -239,11 +239,7 @@ class Schemas:
     def _said(self, schema: Raw) -> dict[str, Any]:
         """The annotations that a referred-to schema gives a property: those of its allOf parts and of its target."""
         said: dict[str, Any] = {}
-        parts = (
-            [schema]
-            if "$ref" in schema
-            else [as_mapping(part) for part in as_list(schema.get("allOf"))]
-        )
+        parts = [schema] if "$ref" in schema else [as_mapping(part) for part in as_list(schema.get("allOf"))]
         for part in parts:
             target, _ = self.tree.follow(part, "")
             for key in ("default", "deprecated", "readOnly", "writeOnly"):
@@ -266,11 +262,7 @@ class Schemas:
 
     def declare_union(self, node: Node, position: Position, type_: Type) -> Type:
         """Give a union that holds an object its name; a root's is given by whoever lowers the root."""
-        if (
-            not position.steps
-            or not isinstance(type_, UnionOf)
-            or not any(map(holds_name, type_.members))
-        ):
+        if not position.steps or not isinstance(type_, UnionOf) or not any(map(holds_name, type_.members)):
             return type_
         if len([member for member in type_.members if member != NULL]) == 1:
             return type_

@@ -12,7 +12,8 @@ from sdkwright.ir.operations import (
     Server,
     ServerVariable,
 )
-from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping, as_text, escape
+from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping, as_text
+from sdkwright.pointers import escape
 
 
 def schemes(tree: Tree, diagnostics: Diagnostics) -> tuple[SecurityScheme, ...]:
@@ -61,9 +62,7 @@ def _scheme(id: str, raw: Raw, pointer: str, tree: Tree) -> SecurityScheme | Non
             if as_text(flow.get("tokenUrl")):
                 scopes = tuple(sorted(str(scope) for scope in as_mapping(flow.get("scopes"))))
                 kind = SchemeKind.OAUTH2_CLIENT_CREDENTIALS
-                return SecurityScheme(
-                    id, kind, where, token_url=flow["tokenUrl"], scopes=scopes, doc=doc
-                )
+                return SecurityScheme(id, kind, where, token_url=flow["tokenUrl"], scopes=scopes, doc=doc)
             return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc)
         case "openIdConnect":
             return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc)
@@ -91,9 +90,7 @@ def servers(tree: Tree) -> tuple[Server, ...]:
                 url,
                 tree.locate(f"/servers/{index}"),
                 as_text(raw.get("description")),
-                tuple(
-                    _variable(str(name), as_mapping(variables[name])) for name in sorted(variables)
-                ),
+                tuple(_variable(str(name), as_mapping(variables[name])) for name in sorted(variables)),
             )
         )
     return tuple(found)
@@ -101,6 +98,4 @@ def servers(tree: Tree) -> tuple[Server, ...]:
 
 def _variable(name: str, raw: Raw) -> ServerVariable:
     choices = tuple(str(item) for item in as_list(raw.get("enum")))
-    return ServerVariable(
-        name, str(raw.get("default", "")), choices, as_text(raw.get("description"))
-    )
+    return ServerVariable(name, str(raw.get("default", "")), choices, as_text(raw.get("description")))

@@ -15,9 +15,7 @@ from sdkwright.lower.nodes import NOTHING, Node, Raw, Tree, as_list, as_mapping,
 
 _UNIONS = ("oneOf", "anyOf")
 _SCHEMA_KEYS = frozenset({"properties", "required", "allOf", "oneOf", "anyOf", "$ref", "type"})
-_ANNOTATIONS = frozenset(
-    {"title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"}
-)
+_ANNOTATIONS = frozenset({"title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"})
 _DEEPEST = 100
 _NONE: Mapping[str, str] = {}
 
@@ -73,9 +71,7 @@ class _Folder:
             if pointer in self.keep:
                 self.shape.refs.append(self.keep[pointer])
             elif pointer not in seen and depth < _DEEPEST:
-                self.add(
-                    Node(as_schema(self.tree.get(pointer)), pointer), depth + 1, seen | {pointer}
-                )
+                self.add(Node(as_schema(self.tree.get(pointer)), pointer), depth + 1, seen | {pointer})
         if "allOf" in node.schema and depth < _DEEPEST:
             for index, _ in enumerate(as_list(node.schema["allOf"])):
                 self.add(node.child("allOf", index), depth + 1, seen)
@@ -111,11 +107,7 @@ def _types(shape: Shape, declared: object) -> None:
         shape.types = found
     elif found:
         common = tuple(item for item in shape.types if item in found)
-        if (
-            not common
-            and {*shape.types} & {"integer", "number"}
-            and {*found} & {"integer", "number"}
-        ):
+        if not common and {*shape.types} & {"integer", "number"} and {*found} & {"integer", "number"}:
             common = ("integer",)
         if not common:
             shape.conflicts.append("type")
@@ -125,11 +117,7 @@ def _types(shape: Shape, declared: object) -> None:
 def _constants(shape: Shape, known: list[Any], schema: Raw) -> None:
     """Keep the constants that both the branches before and this one allow; 1 and true are different in JSON."""
     found = [schema["const"]] if "const" in schema else as_list(schema["enum"])
-    common = [
-        value
-        for value in found
-        if any(value == item and type(value) is type(item) for item in known)
-    ]
+    common = [value for value in found if any(value == item and type(value) is type(item) for item in known)]
     if not common:
         shape.conflicts.append("enum")
     shape.rest.pop("const", None)
@@ -151,14 +139,9 @@ def _containers(shape: Shape, node: Node) -> None:
         if key in schema and (shape.additional is None or node.child(key).schema != NOTHING):
             shape.additional = node.child(key)
     if "patternProperties" in schema:
-        shape.patterns += [
-            node.child("patternProperties", key) for key in as_mapping(schema["patternProperties"])
-        ]
+        shape.patterns += [node.child("patternProperties", key) for key in as_mapping(schema["patternProperties"])]
     if "items" in schema or "prefixItems" in schema:
-        tuples = [
-            node.child("prefixItems", index)
-            for index, _ in enumerate(as_list(schema.get("prefixItems")))
-        ]
+        tuples = [node.child("prefixItems", index) for index, _ in enumerate(as_list(schema.get("prefixItems")))]
         after = node.child("items")
         # `false` after a tuple ends it; it is no type of its own.
         closed = "items" not in schema or after.schema == NOTHING

@@ -1,24 +1,20 @@
-"""`oneOf` and `anyOf`: alternatives, their names and what tells them apart."""
+"""`oneOf` and `anyOf`: the alternatives of a schema as one type."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sdkwright.ir.models import Object, Position, RootKind, Step
-from sdkwright.ir.types import ANY, NULL, Choice, Discriminator, Named, Type, UnionOf, union
-from sdkwright.lower.nodes import Node, as_list, as_mapping, as_schema, as_text
+from sdkwright.ir.models import BODY, Position, Step
+from sdkwright.ir.types import ANY, NULL, Type, UnionOf, union
+from sdkwright.lower.discriminators import discriminator
+from sdkwright.lower.nodes import Node, allows_null, as_list, as_mapping, as_schema, as_text, reference
 from sdkwright.lower.shape import Shape, fold
+from sdkwright.lower.variant_names import Branch, variant_names
 
 if TYPE_CHECKING:
     from sdkwright.lower.schemas import Schemas
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    node: Node
-    discriminator: str
-    """The property that names this branch, where one is declared without a mapping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,206 +28,101 @@ class Variants:
 
     def lower(self) -> Type:
         """The union; named if it holds an object and is not itself the root."""
+        product = math.prod(map(len, self.shape.unions))
         branches = self._flatten(self.shape.unions[0], self.shape.discriminator, frozenset())
-        if len(branches) > self.schemas.limits.variants:
+        limits = self.schemas.limits
+        if len(branches) > limits.variants or (len(self.shape.unions) > 1 and product > limits.composition_product):
             self.schemas.diagnostics.warning(
                 "schema/variants",
-                f"a union of {len(branches):,} members is read untyped",
+                f"a union of {max(len(branches), product):,} members is read untyped",
                 self.schemas.tree.locate(self.node.pointer),
+                "split the union, or raise the limit",
             )
             return ANY
-        rest = self._rest()
+        beside = self._beside()
         real = [branch for branch in branches if not _is_null(branch.node)]
         null = len(real) < len(branches)
         if len(real) == 1:
-            only = self.schemas.lower(self._with(rest, real[0].node), self.position)
+            only = self.schemas.lower(self._described(self._with(beside, real[0].node)), self.position)
             return union(only, NULL) if null else only
-        found = [self._variant(branch, index, rest) for index, branch in enumerate(real)]
-        type_ = union(*found)
-        if isinstance(type_, UnionOf):
-            type_ = UnionOf(type_.members, self._discriminator(type_))
-        if null:
-            type_ = union(
-                type_,
-                NULL,
-                discriminator=type_.discriminator if isinstance(type_, UnionOf) else None,
-            )
-        return self.schemas.declare_union(self.node, self.position, type_)
+        return self.schemas.declare_union(self.node, self.position, self._union(real, beside, null=null))
 
-    def _flatten(
-        self, nodes: list[Node], discriminator: Any, seen: frozenset[str]
-    ) -> list[_Branch]:
+    def _union(self, branches: list[Branch], beside: list[Any], *, null: bool) -> Type:
+        names = variant_names([branch if self._has_place(branch) else None for branch in branches], self.schemas.tree)
+        found = [
+            self.schemas.lower(self._with(beside, branch.node), self.position.child(Step.VARIANT, name))
+            for branch, name in zip(branches, names, strict=True)
+        ]
+        type_ = union(*found, *([NULL] if null else []))
+        if not isinstance(type_, UnionOf):
+            return type_
+        return UnionOf(type_.members, discriminator(self.schemas, self.node, self.shape, type_.members))
+
+    def _flatten(self, nodes: list[Node], declared: Any, seen: frozenset[str]) -> list[Branch]:
         """The branches, with inline unions inside them opened up."""
-        found: list[_Branch] = []
-        name = (
-            ""
-            if as_mapping(discriminator).get("mapping")
-            else as_text(as_mapping(discriminator).get("propertyName"))
-        )
+        found: list[Branch] = []
+        # A root request body names its variants by themselves (SURFACE.md, "Types", rule 4).
+        is_body = len(self.position.steps) == 1 and self.position.steps[0].place == BODY
+        mapped = as_mapping(declared).get("mapping") or is_body
+        name = "" if mapped else as_text(as_mapping(declared).get("propertyName"))
         for node in nodes:
             target, pointer = self._inline(node)
-            inner = as_list(target.get("oneOf") or target.get("anyOf"))
             plain = not (target.keys() & {"properties", "allOf", "$ref", "enum", "const", "items"})
             types = as_list(target.get("type"))
+            key = "oneOf" if target.get("oneOf") else "anyOf"
+            inner = as_list(target.get(key))
             if inner and plain and pointer not in seen:
-                key = "oneOf" if target.get("oneOf") else "anyOf"
-                inside = [
-                    Node(as_schema(item), f"{pointer}/{key}/{index}")
-                    for index, item in enumerate(inner)
-                ]
-                found += self._flatten(
-                    inside, target.get("discriminator") or discriminator, seen | {pointer}
-                )
+                inside = [Node(as_schema(item), f"{pointer}/{key}/{index}") for index, item in enumerate(inner)]
+                found += self._flatten(inside, target.get("discriminator") or declared, seen | {pointer})
             elif types and plain:
-                found += [_Branch(Node({**target, "type": item}, pointer), name) for item in types]
+                found += [Branch(Node({**target, "type": item}, pointer), name) for item in types]
             else:
-                found.append(_Branch(node, name))
+                found.append(Branch(node, name))
         return found
 
     def _inline(self, node: Node) -> tuple[Any, str]:
         """The schema of a branch, looked up when it is a reference that keeps no name."""
-        ref = node.schema.get("$ref")
-        if isinstance(ref, str) and not self.schemas.is_named(ref[1:]):
+        ref = reference(node.schema)
+        if ref is not None and not self.schemas.is_named(ref):
             return self.schemas.tree.follow(node.schema, node.pointer)
         return node.schema, node.pointer
 
-    def _rest(self) -> dict[str, Any]:
-        """What holds beside the alternatives (`properties` next to `oneOf`), to be added to each object branch."""
-        if not (self.shape.properties or len(self.shape.unions) > 1):
-            return {}
-        rest: dict[str, Any] = {
-            "type": "object",
-            "properties": {name: node.schema for name, node in self.shape.properties.items()},
-            "required": sorted(self.shape.required),
-        }
-        return rest
+    def _has_place(self, branch: Branch) -> bool:
+        """Whether a branch is described where it stands, and so needs a name there."""
+        ref = reference(branch.node.schema)
+        return ref is None or not self.schemas.is_named(ref) or bool(self._beside())
 
-    def _with(self, rest: dict[str, Any], node: Node) -> Node:
-        if not rest:
+    def _beside(self) -> list[Any]:
+        """What holds beside the alternatives, as parts for the `allOf` of each: bases, properties, other unions."""
+        parts: list[Any] = [{"$ref": f"#{pointer}"} for pointer in self.shape.refs]
+        if self.shape.properties:
+            properties = {name: node.schema for name, node in self.shape.properties.items()}
+            parts.append({"type": "object", "properties": properties, "required": sorted(self.shape.required)})
+        parts += [{"anyOf": [branch.schema for branch in other]} for other in self.shape.unions[1:]]
+        return parts
+
+    def _with(self, beside: list[Any], node: Node) -> Node:
+        """A branch together with what holds beside it; as it is if it says all that already or is no object."""
+        if not beside:
             return node
-        target, _ = self.schemas.tree.follow(node.schema, node.pointer)
-        shape = fold(Node(target, node.pointer), self.schemas.tree)
-        if shape.types and "object" not in shape.types:
+        target, pointer = self.schemas.tree.follow(node.schema, node.pointer)
+        shape = fold(Node(target, pointer), self.schemas.tree)
+        others = fold(Node({"allOf": beside}, node.pointer), self.schemas.tree)
+        says_all = others.properties.keys() <= shape.properties.keys() and others.required <= shape.required
+        if (shape.types and "object" not in shape.types) or (says_all and not others.unions):
             return node
-        return Node({"allOf": [rest, node.schema], "title": target.get("title", "")}, node.pointer)
+        return Node({"allOf": [*beside, node.schema], "title": as_text(target.get("title"))}, node.pointer)
 
-    def _variant(self, branch: _Branch, index: int, rest: dict[str, Any]) -> Type:
-        name = self._name(branch, index)
-        node = self._with(rest, branch.node)
-        return self.schemas.lower(node, self.position.child(Step.VARIANT, name))
-
-    def _name(self, branch: _Branch, index: int) -> str:
-        """SURFACE: the discriminator's constant, the branch's title, its reference, what distinguishes it."""
-        schema = branch.node.schema
-        root_body = self.position.kind is RootKind.PARAMS and not self.position.steps
-        if branch.discriminator and not root_body:
-            constant = self._constant(branch.node, branch.discriminator)
-            if constant:
-                return constant
-        ref = as_text(schema.get("$ref"))
-        title = as_text(schema.get("title"))
-        if title or ref:
-            return title or ref.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
-        return self._distinct(branch.node) or f"UnionMember{index}"
-
-    def _distinct(self, node: Node) -> str:
-        """A name from the branch itself: its only constant, or that it is a list or a map."""
-        shape = fold(node, self.schemas.tree)
-        if "array" in shape.types:
-            return "List"
-        for key in ("type", "kind", "object", "name", "role", "status"):
-            if key in shape.properties:
-                constant = self._constant(node, key)
-                if constant:
-                    return constant
-        constants = {
-            name: self._constant(node, name)
-            for name in sorted(shape.required & shape.properties.keys())
-        }
-        known = [value for value in constants.values() if value]
-        if len(known) == 1:
-            return known[0]
-        if shape.properties:
-            return (
-                "With " + min(shape.required or shape.properties)
-                if len(shape.required) == 1
-                else ""
-            )
-        return "Map" if "object" in shape.types else ""
-
-    def _constant(self, node: Node, name: str) -> str:
-        prop = fold(node, self.schemas.tree).properties.get(name)
-        if prop is None:
-            return ""
-        raw, pointer = self.schemas.tree.follow(prop.schema, prop.pointer)
-        shape = fold(Node(raw, pointer), self.schemas.tree)
-        values = [shape.rest["const"]] if "const" in shape.rest else as_list(shape.rest.get("enum"))
-        if len(values) == 1 and isinstance(values[0], str):
-            return values[0]
-        return ""
-
-    def _discriminator(self, type_: UnionOf) -> Discriminator | None:
-        """The declared discriminator, or else a property that is a different constant in every member.
-
-        Only names that every member really declares as required constants count: a parser will trust it.
-        """
-        declared = as_text(as_mapping(self.shape.discriminator).get("propertyName"))
-        candidates = [declared] if declared else []
-        for name in [*candidates, "type", "kind", "object", "role", "status", "name", "event"]:
-            if name in candidates[1:]:
-                continue
-            tags = self._tags(type_, name)
-            if tags is not None:
-                return Discriminator(name, tags)
-        if declared:
-            self.schemas.diagnostics.note(
-                "schema/discriminator",
-                f"{declared[:60]!r} is not a required constant of its own in every branch; the union is tried in order",
-                self.schemas.tree.locate(self.node.pointer),
-            )
-        return None
-
-    def _tags(self, type_: UnionOf, name: str) -> tuple[tuple[str, str], ...] | None:
-        found: dict[str, str] = {}
-        for member in type_.members:
-            if member == NULL:
-                continue
-            if not isinstance(member, Named):
-                return None
-            values = self._tag_values(member.id, name, frozenset())
-            if not values or any(value in found for value in values):
-                return None
-            found.update(dict.fromkeys(values, member.id))
-        return tuple(sorted(found.items())) if len(set(found.values())) > 1 else None
-
-    def _tag_values(self, id: str, name: str, seen: frozenset[str]) -> tuple[str, ...]:
-        """The constants that a property of a declaration can have; none if it is missing or anything else.
-
-        A component may not be lowered yet, so its raw schema is asked.
-        """
-        declaration = self.schemas.declarations.get(id)
-        if isinstance(declaration, Object) and declaration.fields:
-            for field in declaration.fields:
-                if field.wire == name and field.required and isinstance(field.type, Choice):
-                    return tuple(value for value in field.type.values if isinstance(value, str))
-            if not declaration.bases:
-                return ()
-        if id in seen or not id.startswith("/"):
-            return ()
-        node = Node(as_schema(self.schemas.tree.get(id)), id)
-        shape = fold(node, self.schemas.tree)
-        if shape.unions or name not in shape.required or name not in shape.properties:
-            return ()
-        prop = shape.properties[name]
-        raw, pointer = self.schemas.tree.follow(prop.schema, prop.pointer)
-        inner = fold(Node(raw, pointer), self.schemas.tree)
-        values = [inner.rest["const"]] if "const" in inner.rest else as_list(inner.rest.get("enum"))
-        return tuple(values) if values and all(isinstance(value, str) for value in values) else ()
+    def _described(self, node: Node) -> Node:
+        """An only branch with the description of the schema around it."""
+        text = as_text(self.node.schema.get("description"))
+        if not text or "$ref" in node.schema or "description" in node.schema:
+            return node
+        return Node({**node.schema, "description": text}, node.pointer)
 
 
 def _is_null(node: Node) -> bool:
-    return (
-        node.schema.get("type") == "null"
-        or node.schema.get("const", 0) is None
-        or node.schema.get("enum") == [None]
-    )
+    """Whether null is all that fits."""
+    if node.schema.get("enum") is not None:
+        return as_list(node.schema["enum"]) == [None]
+    return not isinstance(node.schema.get("type"), list) and allows_null(node.schema)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sdkwright.ir.operations import OperationKey
-from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping, escape
+from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping
+from sdkwright.pointers import escape
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 ADDITIONAL = "additionalOperations"
@@ -31,9 +32,7 @@ def operations(tree: Tree) -> Iterator[RawOperation]:
     paths = as_mapping(tree.document.get("paths"))
     for path in sorted(path for path in paths if path.startswith("/")):
         item, pointer = tree.follow(paths[path], f"/paths/{escape(path)}")
-        named = {
-            method: (item[method], f"{pointer}/{method}") for method in METHODS if method in item
-        }
+        named = {method: (item[method], f"{pointer}/{method}") for method in METHODS if method in item}
         for method, raw in as_mapping(item.get(ADDITIONAL)).items():
             named[method] = (raw, f"{pointer}/{ADDITIONAL}/{escape(method)}")
         for method, (raw, where) in named.items():
@@ -42,9 +41,7 @@ def operations(tree: Tree) -> Iterator[RawOperation]:
                 own = _parameters(tree, as_mapping(raw), where)
                 merged = {(p.get("in"), p.get("name")): (p, at) for p, at in (*shared, *own)}
                 key = f"{method.lower()} {path}"
-                yield RawOperation(
-                    key, method.lower(), path, as_mapping(raw), where, tuple(merged.values())
-                )
+                yield RawOperation(key, method.lower(), path, as_mapping(raw), where, tuple(merged.values()))
 
 
 def _parameters(tree: Tree, holder: Raw, pointer: str) -> list[tuple[Any, str]]:

@@ -17,11 +17,7 @@ __all__ = ["client_names", "name"]
 def name(api: Api, tree: ResourceNode, client: ClientNames, casing: Casing) -> Names:
     """The names of everything in an API that is arranged as `tree`."""
     use = usage(api)
-    methods = {
-        method.operation: Placement(path, method.name)
-        for path, node in tree.walk()
-        for method in node.methods
-    }
+    methods = {method.operation: Placement(path, method.name) for path, node in tree.walk() for method in node.methods}
     models = {
         model.pointer.removeprefix("#"): Placement(path, model.name)
         for path, node in tree.walk()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from sdkwright.ir.api import Api
 from sdkwright.ir.graph import Form, Usage
@@ -67,32 +68,26 @@ class Classes:
 
     def _roots(self) -> dict[Form, Symbol]:
         """The symbols of all roots; those that only lend their module to nested declarations as well."""
-        forms = {(self.api.declarations[id].position.root, mode) for id, mode in self.use.forms}
-        positions = {
-            self.api.declarations[id].position.root: self.api.declarations[id].position
-            for id, _ in self.use.forms
-        }
-        for path in {
-            placement.path for placement in (*self.methods.values(), *self.models.values())
-        }:
+        for path in {placement.path for placement in (*self.methods.values(), *self.models.values())}:
             for depth in range(1, len(path)):
                 package = ".".join((TYPES, *path[: depth - 1]))
-                self._modules.setdefault(package, set()).add(path[depth - 1])
-        found: dict[Form, Symbol] = {}
-        order = sorted(forms, key=lambda form: self._priority(positions[form[0]], form))
-        for form in order:
-            found[form] = self._place(self._wish(positions[form[0]], form[1]))
-        return found
+                self._modules.setdefault(package, set()).add(path[depth - 1].casefold())
+        wishes: dict[Form, tuple[Position, _Wish]] = {}
+        for id, mode in self.use.forms:
+            position = self.api.declarations[id].position
+            if (position.root, mode) not in wishes:
+                wishes[position.root, mode] = (position, self._wish(position, mode))
+        order = sorted(wishes, key=lambda form: self._priority(form, *wishes[form]))
+        return {form: self._place(wishes[form][1]) for form in order}
 
-    def _priority(self, position: Position, form: Form) -> tuple[object, ...]:
+    def _priority(self, form: Form, position: Position, wish: _Wish) -> tuple[object, ...]:
         """Components come first, those spelled like their class before others, so that they keep their names."""
         component = position.kind is RootKind.COMPONENT
-        exact = self.casing.pascal(position.name) == position.name and form[1] is Mode.MODEL
-        return (not component, not exact, form[1] is Mode.PARAM, str(position.kind), form)
+        return (not component, wish.name != position.name, form[1] is Mode.PARAM, str(position.kind), form)
 
     def _wish(self, position: Position, mode: Mode) -> _Wish:
         match position.kind:
-            case RootKind.PARAMS | RootKind.RESPONSE | RootKind.PAGE_ITEM:
+            case RootKind.PARAMS | RootKind.RESPONSE:
                 return self._of_method(position)
             case RootKind.ERROR:
                 return self._of_error(position)
@@ -116,24 +111,14 @@ class Classes:
         placement = self.methods[position.name]
         *around, last = placement.path or ("client",)
         what = position.root.rsplit("#", 1)[-1].replace("-", " ")
-        if f"{position.name}#response-any" in self.api.declarations and what.startswith("response"):
-            what = {"response": "first response", "response any": "response"}.get(what, what)
         words = f"{self.casing.singular(last)} {placement.name} {what}"
         name = reserved.class_name(self.casing.pascal(words))
-        above = self.casing.pascal(
-            " ".join([*(self.casing.singular(part) for part in around), words])
-        )
-        return _Wish(
-            ".".join((TYPES, *around)), reserved.module_name(self.casing.snake(words)), name, above
-        )
+        above = self.casing.pascal(" ".join([*(self.casing.singular(part) for part in around), words]))
+        return _Wish(".".join((TYPES, *around)), reserved.module_name(self.casing.snake(words)), name, above)
 
     def _of_error(self, position: Position) -> _Wish:
         if "#" not in position.root:
-            text = (
-                position.name
-                if position.name.lower().endswith(("error", "response"))
-                else f"{position.name} error"
-            )
+            text = position.name if position.name.lower().endswith(("error", "response")) else f"{position.name} error"
             return self._plain(TYPES, text, Mode.MODEL)
         placement = self.methods[position.name]
         *around, last = placement.path or ("client",)
@@ -150,12 +135,10 @@ class Classes:
     def _place(self, wish: _Wish) -> Symbol:
         names = self._packages.setdefault(wish.package, set())
         modules = self._modules.setdefault(wish.package, set())
-        name = wish.name if wish.name.casefold() not in names else wish.fallback
-        (name,) = reserved.unique([name], frozenset(names))
+        name = reserved.free(wish.name if wish.name.casefold() not in names else wish.fallback, names)
         stem = wish.stem if name == wish.name else reserved.module_name(self.casing.snake(name))
         if stem.casefold() in modules:
-            stem = f"{stem}_model"
-        (stem,) = reserved.unique([stem], frozenset(modules))
+            stem = reserved.free(f"{stem}_model", modules)
         names.add(name.casefold())
         modules.add(stem.casefold())
         return Symbol(name, f"{wish.package}.{stem}")
@@ -170,13 +153,10 @@ class Classes:
         """Name what is nested in a group of roots that share a module; a name in use gets its root's before it."""
         taken = {roots[root].name.casefold() for root in ring if root in roots}
         for root in ring:
-            for form in sorted(
-                nested.get(root, ()), key=lambda form: (len(self._steps(form)), form)
-            ):
+            for form in sorted(nested.get(root, ()), key=lambda form: (len(self._steps(form)), form)):
                 name = self._nested_name(form, root, roots[root].name)
                 if name.casefold() in taken:
-                    name = roots[root].name + name
-                (name,) = reserved.unique([name], frozenset(taken))
+                    name = reserved.free(roots[root].name + name, taken)
                 taken.add(name.casefold())
                 found[form] = Symbol(name, roots[root].module)
 
@@ -184,26 +164,38 @@ class Classes:
         return self.api.declarations[form[0]].position.steps
 
     def _nested_name(self, form: Form, root: Form, root_name: str) -> str:
-        steps = self._steps(form)
         declaration = self.api.declarations.get(root[0])
         inherits = isinstance(declaration, Object) and bool(declaration.bases)
-        name = root_name if inherits else ""
-        for at, step in enumerate(steps):
-            name = self._join(name, step, steps[at + 1 : at + 2], root_name)
-        return reserved.class_name(name or f"{root_name}Item")
+        name, last = (root_name, root_name) if inherits else ("", "")
+        steps = self._steps(form)
+        for step, following in zip_longest(steps, steps[1:]):
+            own = self._piece(step, lists=following is not None and following.kind is Step.ITEM)
+            if step.kind is Step.VARIANT:
+                name = self._with_variant(name, last, own) if own else (name or root_name) + "Item"
+            else:
+                name = name + own or f"{root_name}Item"
+            last = own or last
+        return reserved.class_name(name)
 
-    def _join(
-        self, name: str, step: PathStep, following: tuple[PathStep, ...], root_name: str
-    ) -> str:
-        """One more step: a property's name (in the singular for what it lists), a variant's, `Item` at the root."""
+    def _piece(self, step: PathStep, *, lists: bool) -> str:
+        """What one step adds: a property's name (in the singular for what it lists), a variant's, or nothing."""
         match step.kind:
             case Step.PROPERTY:
-                lists = bool(following) and following[0].kind is Step.ITEM
-                return name + self.casing.pascal(
-                    self.casing.singular(step.text) if lists else step.text, "Field"
-                )
+                return self.casing.pascal(self.casing.singular(step.text) if lists else step.text, "Field")
             case Step.VARIANT:
-                own = self.casing.pascal(step.text, "Member")
-                return own if name and own.endswith(name) else name + own
+                text = self.casing.singular(step.text) if lists else step.text
+                return self.casing.pascal(text, "Member") if text else ""
             case Step.ITEM | Step.VALUE:
-                return name or f"{root_name}Item"
+                return ""
+
+    def _with_variant(self, name: str, last: str, own: str) -> str:
+        """A variant's name behind what it is a variant of, unless it says that itself.
+
+        `Tracing` and `TracingConfig` give `TracingConfig`. Packages whose config lists models keep the plain
+        concatenation that their users know.
+        """
+        if name and own.endswith(name):
+            return own
+        if not self.models and last and own != last and (own.startswith(last) or own.endswith(last)):
+            return name.removesuffix(last) + own
+        return name + own

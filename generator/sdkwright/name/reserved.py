@@ -5,170 +5,68 @@ from __future__ import annotations
 import builtins
 import keyword
 import unicodedata
+from collections.abc import Iterable, Set
 
-_DEVICES = frozenset(
-    {
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        *(f"com{n}" for n in range(1, 10)),
-        *(f"lpt{n}" for n in range(1, 10)),
-    }
-)
+LONGEST = 100
+"""Bytes of a name before anything is added to it."""
 
-CLASSES = frozenset(
-    {name for name in dir(builtins) if name[:1].isupper()}
-    | {
-        *(
-            "Annotated",
-            "Any",
-            "AsyncGenerator",
-            "Callable",
-            "ClassVar",
-            "Dict",
-            "Final",
-            "FrozenSet",
-            "Generic",
-            "Iterable",
-        ),
-        *(
-            "Iterator",
-            "List",
-            "Literal",
-            "Mapping",
-            "NamedTuple",
-            "Optional",
-            "Protocol",
-            "Required",
-            "Sequence",
-            "Set",
-        ),
-        *(
-            "Tuple",
-            "Type",
-            "TypeAlias",
-            "TypeAliasType",
-            "TypeVar",
-            "TypedDict",
-            "Union",
-            "BaseModel",
-            "Field",
-            "FieldInfo",
-        ),
-        *("FileTypes", "SequenceNotStr", "UnknownVariant", "TYPE_CHECKING"),
-    }
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DEVICES = _words("con prn aux nul") | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+
+CLASSES = (
+    frozenset(name for name in dir(builtins) if name[:1].isupper())
+    | _words("PythonFinalizationError BaseExceptionGroup ExceptionGroup EncodingWarning")
+    | _words(
+        "Annotated Any AsyncGenerator Callable ClassVar Dict Final FrozenSet Generic Iterable Iterator List Literal"
+        " Mapping NamedTuple Optional Protocol Required Sequence Set Tuple Type TypeAlias TypeAliasType TypeVar"
+        " TypedDict Union BaseModel Field FieldInfo FileTypes SequenceNotStr UnknownVariant TYPE_CHECKING"
+    )
 )
-"""Names that a module of types uses itself."""
+"""Names that a module of types uses itself; builtins of newer Pythons are listed, so that all give the same output."""
 
 # What pydantic's and our own model base define; a field of that name would hide it.
-_MODEL_METHODS = frozenset(
-    {
-        *(
-            "construct",
-            "copy",
-            "dict",
-            "fields",
-            "from_orm",
-            "json",
-            "parse_file",
-            "parse_obj",
-            "parse_raw",
-            "schema",
-        ),
-        *(
-            "schema_json",
-            "to_dict",
-            "to_json",
-            "update_forward_refs",
-            "validate",
-            "response_problems",
-            "unknown_fields",
-        ),
-    }
+_MODEL_METHODS = _words(
+    "construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json to_dict to_json"
+    " update_forward_refs validate"
 )
 
-ARGUMENTS = frozenset(
-    {
-        *(
-            "self",
-            "cls",
-            "extra_headers",
-            "extra_query",
-            "extra_body",
-            "timeout",
-            "max_retries",
-            "idempotency_key",
-        ),
-        *(
-            "cast",
-            "encode",
-            "path_template",
-            "make_request_options",
-            "omit",
-            "not_given",
-            "is_given",
-            "options",
-        ),
-    }
+ARGUMENTS = _words(
+    "self cls extra_headers extra_query extra_body timeout max_retries idempotency_key"
+    " cast encode path_template make_request_options omit not_given is_given options"
 )
 """Arguments that every method has, and functions that its body calls."""
 
-METHODS = frozenset({"with_raw_response", "with_streaming_response"})
-"""Attributes that every resource has."""
-
-RESOURCES = frozenset(
-    {
-        *(
-            "api_key",
-            "auth_headers",
-            "auth_schemes",
-            "base_url",
-            "close",
-            "copy",
-            "custom_auth",
-            "default_headers",
-        ),
-        *(
-            "default_query",
-            "default_security",
-            "delete",
-            "get",
-            "get_api_list",
-            "is_closed",
-            "max_retries",
-            "patch",
-        ),
-        *(
-            "platform_headers",
-            "post",
-            "put",
-            "qs",
-            "request",
-            "timeout",
-            "user_agent",
-            "with_options",
-        ),
-        *("with_raw_response", "with_streaming_response"),
-    }
+RESOURCES = _words(
+    "api_key auth_headers auth_schemes base_url close copy custom_auth default_headers default_query"
+    " default_security delete get get_api_list is_closed max_retries patch platform_headers post put qs request"
+    " timeout user_agent with_options with_raw_response with_streaming_response"
 )
 """Attributes that every client has."""
 
 
 def is_keyword(name: str) -> bool:
     """Whether a name is a keyword of Python, or a soft one."""
-    return (
-        keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in {"None", "True", "False"}
-    )
+    return keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in {"None", "True", "False"}
 
 
 def safe(name: str, fallback: str) -> str:
-    """A valid identifier close to a name: NFKC, at most 120 bytes, no leading underscore or digit."""
+    """A valid identifier close to a name: NFKC, no leading underscore or digit, at most 100 bytes.
+
+    The limit of 120 bytes (THREATS.md, N4) leaves room for what tells names apart.
+    """
     name = unicodedata.normalize("NFKC", name).lstrip("_")
     if not name or not name.isidentifier():
         digits = name if f"_{name}".isidentifier() else ""
         name = f"{fallback}{'_' if fallback.islower() and digits else ''}{digits}"
-    while len(name.encode()) > 120:
+    return name if name.isascii() and len(name) <= LONGEST else _cut(name)
+
+
+def _cut(name: str) -> str:
+    while len(name.encode()) > LONGEST:
         name = name[:-1]
     return name
 
@@ -210,16 +108,26 @@ def is_hard_keyword(name: str) -> bool:
     return keyword.iskeyword(name) or name in {"None", "True", "False"}
 
 
-def unique(names: list[str], taken: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The names with repetitions told apart by a number, ignoring case; the first one keeps its name."""
+def free(name: str, taken: Set[str]) -> str:
+    """The name, with a number if it is taken; `taken` holds names in folded case (`str.casefold`)."""
+    candidate, number = name, 2
+    while candidate.casefold() in taken:
+        candidate = f"{name}_{number}" if name.islower() else f"{name}{number}"
+        number += 1
+    return candidate
+
+
+def unique(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names with repetitions told apart by a number, ignoring case; the first one keeps its name.
+
+    A number never makes a name that another one has by itself.
+    """
+    names = list(names)
     seen = {name.casefold() for name in taken}
     wanted = {name.casefold() for name in names}
     found: list[str] = []
     for name in names:
-        candidate, number = name, 2
-        while candidate.casefold() in seen or (number > 2 and candidate.casefold() in wanted):
-            candidate = f"{name}_{number}" if name.islower() else f"{name}{number}"
-            number += 1
-        seen.add(candidate.casefold())
-        found.append(candidate)
+        given = name if name.casefold() not in seen else free(name, seen | wanted)
+        seen.add(given.casefold())
+        found.append(given)
     return tuple(found)

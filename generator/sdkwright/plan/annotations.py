@@ -50,9 +50,7 @@ def annotate(
             case ListOf(item):
                 return _list(item, write(item), mode, imports, runtime=runtime)
             case MapOf(value):
-                name = imports.add(
-                    "typing", "Dict" if mode is Mode.MODEL else "Mapping", runtime=runtime
-                )
+                name = imports.add("typing", "Dict" if mode is Mode.MODEL else "Mapping", runtime=runtime)
                 return f"{name}[{builtin('str')}, {write(value)}]"
             case UnionOf(members):
                 return " | ".join(dict.fromkeys(write(member) for member in members))
@@ -64,17 +62,11 @@ def annotate(
     return Code(write(type_))
 
 
-def _scalar(
-    kind: Kind, mode: Mode, imports: Imports, builtin: Callable[[str], str], *, runtime: bool
-) -> str:
+def _scalar(kind: Kind, mode: Mode, imports: Imports, builtin: Callable[[str], str], *, runtime: bool) -> str:
     if kind is Kind.NULL:
         return "None"
     if kind is Kind.FILE:
-        return (
-            imports.add("._types", "FileTypes", runtime=runtime)
-            if mode is Mode.PARAM
-            else builtin("str")
-        )
+        return imports.add("._types", "FileTypes", runtime=runtime) if mode is Mode.PARAM else builtin("str")
     if kind in {Kind.DATETIME, Kind.DATE}:
         name = imports.add("datetime", kind.value, runtime=runtime)
         return f"{builtin('str')} | {name}" if mode is Mode.PARAM else name

@@ -91,8 +91,4 @@ class Imports:
 def _statement(source: str, name: str, local: str) -> str:
     if not name:
         return f"import {source}"
-    return (
-        f"from {source} import {name}"
-        if name == local
-        else f"from {source} import {name} as {local}"
-    )
+    return f"from {source} import {name}" if name == local else f"from {source} import {name} as {local}"

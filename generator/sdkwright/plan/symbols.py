@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from sdkwright.ir.api import Api
-from sdkwright.ir.graph import Form, Usage, named, parts, rings, root_edges, usage
+from sdkwright.ir.graph import Form, Usage, named, postorder, rings, root_edges, usage
 from sdkwright.ir.models import Alias, Object
 from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols, TypeModule, TypePackage
@@ -26,16 +26,12 @@ def plan_symbols(api: Api, names: Names) -> Symbols:
         definitions = _order(api, use, [form for root in ring for form in by_root[root]])
         for form in definitions:
             table[form] = Symbol(names.symbols[form].name, home)
-        modules.append(
-            TypeModule(home, tuple(Definition(*form, table[form]) for form in definitions))
-        )
+        modules.append(TypeModule(home, tuple(Definition(*form, table[form]) for form in definitions)))
         for root in ring:
             module = _module(names, by_root[root])
             if module != home:
                 forms = [form for form in definitions if form in by_root[root]]
-                modules.append(
-                    TypeModule(module, (), tuple((table[form].name, table[form]) for form in forms))
-                )
+                modules.append(TypeModule(module, (), tuple((table[form].name, table[form]) for form in forms)))
     for id, mode in list(table):
         if id in use.shared and mode is Mode.MODEL:
             table[id, Mode.PARAM] = table[id, mode]
@@ -59,43 +55,15 @@ def _order(api: Api, use: Usage, forms: list[Form]) -> list[Form]:
     inside = frozenset(forms)
 
     def inner(form: Form) -> Iterator[Form]:
-        yield from _within(named_parts(api, form[0]), form[1], use, inside)
+        return (other for other in use.below(form) if other in inside)
 
     def evaluated(form: Form) -> Iterator[Form]:
         declaration = api.declarations[form[0]]
-        ids = declaration.bases if isinstance(declaration, Object) else named(declaration.type)
-        yield from _within(ids, form[1], use, inside)
+        ids = declaration.bases if isinstance(declaration, Object) else use.links[form[0]]
+        forms = (use.form(id, form[1]) for id in ids)
+        return (other for other in forms if other in inside)
 
-    return _postorder(_postorder(forms, inner), evaluated)
-
-
-def _within(ids: Iterable[str], mode: Mode, use: Usage, inside: frozenset[Form]) -> Iterator[Form]:
-    forms = (use.form(id, mode) for id in ids)
-    return (form for form in forms if form in inside)
-
-
-def named_parts(api: Api, id: str) -> Iterator[str]:
-    """The declarations that a declaration refers to."""
-    return (other for type_ in parts(api.declarations[id]) for other in named(type_))
-
-
-def _postorder(starts: Iterable[Form], successors: Callable[[Form], Iterator[Form]]) -> list[Form]:
-    """Every form after those it leads to, as far as rings allow (depth first, without recursion)."""
-    order: dict[Form, None] = {}
-    seen: set[Form] = set()
-    for start in starts:
-        stack = [] if start in seen else [(start, successors(start))]
-        seen.add(start)
-        while stack:
-            form, following = stack[-1]
-            target = next((item for item in following if item not in seen), None)
-            if target is None:
-                order[form] = None
-                stack.pop()
-            else:
-                seen.add(target)
-                stack.append((target, successors(target)))
-    return list(order)
+    return postorder(postorder(forms, inner), evaluated)
 
 
 def is_recursive(api: Api, alias: Alias) -> bool:
@@ -128,13 +96,7 @@ def _packages(api: Api, names: Names, table: Mapping[Form, Symbol]) -> tuple[Typ
         TypePackage(
             package,
             tuple(sorted(symbols, key=lambda item: item.name)),
-            tuple(
-                sorted(
-                    other.rsplit(".", 1)[1]
-                    for other in exports
-                    if other.rpartition(".")[0] == package
-                )
-            ),
+            tuple(sorted(other.rsplit(".", 1)[1] for other in exports if other.rpartition(".")[0] == package)),
         )
         for package, symbols in sorted(exports.items())
     )

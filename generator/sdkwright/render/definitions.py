@@ -54,18 +54,10 @@ class Definitions:
         doc = declaration.doc or ("Deprecated." if declaration.deprecated else "")
         if isinstance(declaration, Alias):
             return self._alias(declaration, definition.mode, name, py_doc(doc, 0))
-        bases = [
-            self.imports.symbol(self.symbols[base, definition.mode]) for base in declaration.bases
-        ]
-        root = (
-            ("._models", "BaseModel")
-            if definition.mode is Mode.MODEL
-            else ("typing_extensions", "TypedDict")
-        )
+        bases = [self.imports.symbol(self.symbols[base, definition.mode]) for base in declaration.bases]
+        root = ("._models", "BaseModel") if definition.mode is Mode.MODEL else ("typing_extensions", "TypedDict")
         written = join(", ", map(py_ident, bases or [self.imports.add(*root)]))
-        return DefinitionText(
-            name, written, tuple(self._fields(declaration, definition.mode)), py_doc(doc)
-        )
+        return DefinitionText(name, written, tuple(self._fields(declaration, definition.mode)), py_doc(doc))
 
     def _fields(self, item: Object, mode: Mode) -> list[FieldText]:
         names = self.names.fields[item.id] if mode is Mode.MODEL else self.names.keys[item.id]
@@ -108,9 +100,7 @@ class Definitions:
         """A key of a `TypedDict`."""
         annotation = annotate(field.type, Mode.PARAM, self.symbols, self.imports, shadowed=hidden)
         if field.required:
-            annotation = code(
-                "{}[{}]", py_ident(self.imports.add("typing_extensions", "Required")), annotation
-            )
+            annotation = code("{}[{}]", py_ident(self.imports.add("typing_extensions", "Required")), annotation)
         return FieldText(name, annotation, Code(), _doc(field))
 
     def _extra(self, type_: Type, hidden: frozenset[str]) -> FieldText:
@@ -118,9 +108,7 @@ class Definitions:
         key = Code("builtins.str") if "str" in hidden else Code("str")
         annotation = code("{}[{}, {}]", py_ident(self.imports.add("typing", "Dict")), key, value)
         ignore = "  # pyright: ignore[reportIncompatibleVariableOverride]  (pydantic types it for any value)"
-        assign = code(
-            " = {}(init=False){}", py_ident(self.imports.add("pydantic", "Field")), Code(ignore)
-        )
+        assign = code(" = {}(init=False){}", py_ident(self.imports.add("pydantic", "Field")), Code(ignore))
         return FieldText(Code("__pydantic_extra__"), annotation, assign, Code())
 
     def _alias(self, item: Alias, mode: Mode, name: Code, doc: Code) -> DefinitionText:
@@ -137,9 +125,7 @@ class Definitions:
                 self.imports.add("typing", "Annotated"),
                 self.imports.add("pydantic", "Field"),
             )
-            value = code(
-                "{}[{}, {}(discriminator={})]", py_ident(annotated), value, py_ident(info), tag
-            )
+            value = code("{}[{}, {}(discriminator={})]", py_ident(annotated), value, py_ident(info), tag)
         return DefinitionText(name, bases, (FieldText(Code("value"), value, Code(), Code()),), doc)
 
     def _tag(self, type_: Type) -> Code | None:
@@ -154,9 +140,7 @@ class Definitions:
             found.add(name)
         return py_str(found.pop()) if len(found) == 1 else None
 
-    def _attribute_of(
-        self, id: str, wire: str, declarations: Mapping[str, Object | Alias]
-    ) -> str | None:
+    def _attribute_of(self, id: str, wire: str, declarations: Mapping[str, Object | Alias]) -> str | None:
         declaration = declarations[id]
         if not isinstance(declaration, Object):
             return None
@@ -164,11 +148,7 @@ class Definitions:
             if field.wire == wire:
                 return name
         return next(
-            (
-                found
-                for base in declaration.bases
-                if (found := self._attribute_of(base, wire, declarations))
-            ),
+            (found for base in declaration.bases if (found := self._attribute_of(base, wire, declarations))),
             None,
         )
 

@@ -38,8 +38,6 @@ def environment() -> jinja2.Environment:
 
 
 def _quoted(value: object) -> object:
-    if isinstance(value, (Code, int)):
+    if isinstance(value, (Code, int, jinja2.Undefined)):  # printing an undefined name raises by itself
         return value
-    raise UnquotedValue(
-        f"a template printed {type(value).__name__} {value!r:.80} instead of quoted code"
-    )
+    raise UnquotedValue(f"a template printed {type(value).__name__} {value!r:.80} instead of quoted code")

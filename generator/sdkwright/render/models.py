@@ -51,9 +51,7 @@ class _Printer:
         from datamodel_code_generator.reference import Reference
         from datamodel_code_generator.types import DataType
 
-        model, field = (
-            self._alias if alias else self._model if mode is Mode.MODEL else self._typed_dict
-        )
+        model, field = self._alias if alias else self._model if mode is Mode.MODEL else self._typed_dict
         fields = [
             field(
                 name=str(each.name),
@@ -64,9 +62,7 @@ class _Printer:
             for each in text.fields
         ]
         name = str(text.name)
-        extra = defaultdict(
-            dict[str, Any], {name: {"bases": str(text.bases), "doc": str(text.doc)}}
-        )
+        extra = defaultdict(dict[str, Any], {name: {"bases": str(text.bases), "doc": str(text.doc)}})
         found = model(
             reference=Reference(path=name, original_name=name, name=name),
             fields=fields,
@@ -80,15 +76,11 @@ def _module(api: Api, names: Names, symbols: Symbols, module: TypeModule, printe
     imports = Imports(module.module, reserved=_own_names(api, names, module))
     definitions = Definitions(api, names, symbols, imports)
     parts = [
-        printer.print(
-            definitions.text(each), each.mode, alias=isinstance(api.declarations[each.id], Alias)
-        ).strip()
+        printer.print(definitions.text(each), each.mode, alias=isinstance(api.declarations[each.id], Alias)).strip()
         for each in module.definitions
     ]
     lines = [*imports.lines(runtime=True), *_reexports(module)]
-    exported = [each.symbol.name for each in module.definitions] or [
-        name for name, _ in module.reexports
-    ]
+    exported = [each.symbol.name for each in module.definitions] or [name for name, _ in module.reexports]
     listed = join(", ", (py_str(name) for name in exported))
     head = "\n".join(("from __future__ import annotations", *lines, "", f"__all__ = [{listed}]"))
     return "\n\n\n".join((head, *parts)) + "\n"

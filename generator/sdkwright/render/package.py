@@ -16,9 +16,7 @@ HEADER = (
 def render(plan: PackagePlan) -> dict[str, str]:
     """Every file by its path below the root of the distribution, models apart, not formatted yet."""
     root = plan.root
-    modules: dict[str, str] = {
-        f"{root}/{path}": text for path, text in render_runtime(plan.runtime).items()
-    }
+    modules: dict[str, str] = {f"{root}/{path}": text for path, text in render_runtime(plan.runtime).items()}
     modules[f"{root}/_lazy.py"] = _print("lazy_exports.py", plan)
     modules[f"{root}/_client.py"] = _print("client.py", plan.client)
     for package in plan.packages:

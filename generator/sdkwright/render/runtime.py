@@ -17,11 +17,7 @@ def render_runtime(plan: Runtime) -> dict[str, str]:
     """The runtime's files by their path below the import package."""
     sources = _sources()
     http = sources[_HTTP_SOURCES[plan.http_library]]
-    files = {
-        path: _ERROR.sub(plan.error, text)
-        for path, text in sources.items()
-        if path != "_http_httpx.py"
-    }
+    files = {path: _ERROR.sub(plan.error, text) for path, text in sources.items() if path != "_http_httpx.py"}
     files["_http.py"] = http
     files["_constants.py"] = _with_values(files["_constants.py"], plan.constants)
     files["_version.py"] = _with_values(files["_version.py"], plan.version)

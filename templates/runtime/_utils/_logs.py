@@ -29,9 +29,7 @@ class _Redact(logging.Filter):
     @override
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(
-                without_query(arg) if isinstance(arg, httpx.URL) else arg for arg in record.args
-            )
+            record.args = tuple(without_query(arg) if isinstance(arg, httpx.URL) else arg for arg in record.args)
         return "receive_response_headers.complete" not in str(record.msg)
 
 
@@ -56,7 +54,5 @@ def setup_logging() -> None:
         logger.setLevel(level)
         if not logger.handlers:
             handler = logging.StreamHandler()
-            handler.setFormatter(
-                logging.Formatter("[%(asctime)s - %(name)s:%(lineno)d - %(levelname)s] %(message)s")
-            )
+            handler.setFormatter(logging.Formatter("[%(asctime)s - %(name)s:%(lineno)d - %(levelname)s] %(message)s"))
             logger.addHandler(handler)

@@ -66,18 +66,13 @@ class Server:
             "max_requests_per_1_minute": per_minute,
             "status": "active",
             "chatkit_configuration": {
-                "automatic_thread_titling": {
-                    "enabled": asked.get("automatic_thread_titling", {}).get("enabled", True)
-                },
+                "automatic_thread_titling": {"enabled": asked.get("automatic_thread_titling", {}).get("enabled", True)},
                 "file_upload": {
                     "enabled": upload.get("enabled", False),
                     "max_file_size": upload.get("max_file_size"),
                     "max_files": upload.get("max_files"),
                 },
-                "history": {
-                    "enabled": history.get("enabled", True),
-                    "recent_threads": history.get("recent_threads"),
-                },
+                "history": {"enabled": history.get("enabled", True), "recent_threads": history.get("recent_threads")},
             },
         }
         self.sessions[session["id"]] = session
@@ -135,15 +130,11 @@ def _not_found() -> RefusedError:
 
 
 def _error(message: str, code: str | None) -> JSON:
-    return {
-        "error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}
-    }
+    return {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}}
 
 
 def _unauthorized(_operation: Operation, _headers: Headers, _prefix: str) -> Response:
-    return JSONResponse(
-        _error("The API key that was sent is not valid.", "invalid_api_key"), status_code=401
-    )
+    return JSONResponse(_error("The API key that was sent is not valid.", "invalid_api_key"), status_code=401)
 
 
 RULES = Rules(unauthorized=_unauthorized)

@@ -67,14 +67,8 @@ class Server:
     async def _list(self, request: Request) -> Response:
         query = request.query_params
         customer = query.get("customer_id")
-        found = [
-            each for each in self.sessions.values() if customer in (None, each.get("customer_id"))
-        ]
-        start = (
-            int(query["cursor"].removeprefix("cur_"))
-            if "cursor" in query
-            else int(query.get("offset", 0))
-        )
+        found = [each for each in self.sessions.values() if customer in (None, each.get("customer_id"))]
+        start = int(query["cursor"].removeprefix("cur_")) if "cursor" in query else int(query.get("offset", 0))
         end = start + int(query.get("limit", 50))
         more = {"next_cursor": f"cur_{end}"} if end < len(found) else {}
         return JSONResponse({"sessions": found[start:end], **more})
@@ -108,20 +102,10 @@ class Server:
         session, body = self._find(request), await request.json()
         if not body["content"]:
             fields = [{"field": "content", "message": "is required"}]
-            details = {
-                "code": "VALIDATION_ERROR",
-                "message": "content is required",
-                "status": 400,
-                "fields": fields,
-            }
+            details = {"code": "VALIDATION_ERROR", "message": "content is required", "status": 400, "fields": fields}
             raise RefusedError(400, {"error": details, "request_id": "req_refused"})
         messages = self.messages[session["id"]]
-        message = {
-            "id": self._identifier(),
-            "seq": len(messages) + 1,
-            **body,
-            "created_at": self._now(),
-        }
+        message = {"id": self._identifier(), "seq": len(messages) + 1, **body, "created_at": self._now()}
         messages.append(message)
         self._changed(session)
         return JSONResponse(message, status_code=201)
@@ -130,9 +114,7 @@ class Server:
         try:
             return self.sessions[request.path_params["session_id"]]
         except KeyError:
-            raise RefusedError(
-                404, _flat("not_found", "NOT_FOUND", "there is no such session")
-            ) from None
+            raise RefusedError(404, _flat("not_found", "NOT_FOUND", "there is no such session")) from None
 
     def _changed(self, session: dict[str, Any]) -> Response:
         session["message_count"] = len(self.messages[session["id"]])
@@ -154,12 +136,8 @@ def _flat(error: str, code: str, message: str) -> JSON:
 
 def _unauthorized(operation: Operation, headers: Headers, _prefix: str) -> Response:
     if operation.id == "deleteSession" and "authorization" in headers:
-        return JSONResponse(
-            _flat("forbidden", "FORBIDDEN", "a secret key is needed"), status_code=403
-        )
-    return JSONResponse(
-        _flat("unauthorized", "UNAUTHORIZED", "a credential is needed"), status_code=401
-    )
+        return JSONResponse(_flat("forbidden", "FORBIDDEN", "a secret key is needed"), status_code=403)
+    return JSONResponse(_flat("unauthorized", "UNAUTHORIZED", "a credential is needed"), status_code=401)
 
 
 RULES = Rules(unauthorized=_unauthorized)

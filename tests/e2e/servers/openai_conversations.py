@@ -86,9 +86,7 @@ class Server:
 
     async def _list_items(self, request: Request) -> Response:
         listed = page(self.items[self._find(request)["id"]], request.query_params)
-        return JSONResponse(
-            {**listed, "data": [_shown(each, request.query_params) for each in listed["data"]]}
-        )
+        return JSONResponse({**listed, "data": [_shown(each, request.query_params) for each in listed["data"]]})
 
     async def _create_items(self, request: Request) -> Response:
         items = self.items[self._find(request)["id"]]
@@ -109,12 +107,7 @@ class Server:
     def _store(self, item: JSON) -> JSON:
         """An item as the service keeps it: with an identifier, and text as a list of contents."""
         if item.get("type") == "item_reference":
-            return next(
-                each
-                for stored in self.items.values()
-                for each in stored
-                if each["id"] == item["id"]
-            )
+            return next(each for stored in self.items.values() for each in stored if each["id"] == item["id"])
         self._stored += 1
         item = {"type": "message", "id": f"item_{self._stored}", **item}
         if item["type"] not in ("mcp_approval_response", "additional_tools"):
@@ -147,9 +140,7 @@ def _shown(item: JSON, query: QueryParams) -> JSON:
     """`item` without the data that comes only if `include` asks for it."""
     if item["type"] != "message" or _LOGPROBS in query.getlist("include[]"):
         return item
-    content = [
-        {key: value for key, value in each.items() if key != "logprobs"} for each in item["content"]
-    ]
+    content = [{key: value for key, value in each.items() if key != "logprobs"} for each in item["content"]]
     return {**item, "content": content}
 
 
@@ -158,17 +149,13 @@ def _not_found() -> RefusedError:
 
 
 def _error(message: str, code: str | None) -> JSON:
-    return {
-        "error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}
-    }
+    return {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}}
 
 
 def _unauthorized(_operation: Operation, headers: Headers, prefix: str) -> Response | None:
     if prefix == AZURE and headers.get("api-key"):
         return None
-    return JSONResponse(
-        _error("The API key that was sent is not valid.", "invalid_api_key"), status_code=401
-    )
+    return JSONResponse(_error("The API key that was sent is not valid.", "invalid_api_key"), status_code=401)
 
 
 RULES = Rules(

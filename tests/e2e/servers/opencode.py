@@ -95,9 +95,7 @@ class Server:
             queue.put_nowait({"type": kind, "properties": properties})
 
     async def _list(self, _request: Request) -> Response:
-        return JSONResponse(
-            sorted(self.sessions.values(), key=lambda each: -each["time"]["updated"])
-        )
+        return JSONResponse(sorted(self.sessions.values(), key=lambda each: -each["time"]["updated"]))
 
     async def _create(self, _request: Request) -> Response:
         return self._updated(self.add())
@@ -124,12 +122,7 @@ class Server:
         session, body = self._find(request), await request.json()
         messages = self.messages[session["id"]]
         asked = body.get("messageID", f"msg_{len(messages) + 1}")
-        user = {
-            "id": asked,
-            "role": "user",
-            "sessionID": session["id"],
-            "time": {"created": self._now()},
-        }
+        user = {"id": asked, "role": "user", "sessionID": session["id"], "time": {"created": self._now()}}
         parts = [
             {"id": f"prt_{asked}_{number}", "messageID": asked, "sessionID": session["id"], **part}
             for number, part in enumerate(body["parts"])

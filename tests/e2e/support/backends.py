@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from e2e.support.checks import Contract
 from e2e.support.harness import Backend, load_document, serve
 
 if TYPE_CHECKING:
@@ -21,11 +23,14 @@ def backend_fixture(api: str, rules: Rules) -> Callable[..., Any]:
     In the end each request must have agreed with the document, and so must each answer of the test server. A test
     marked with an operation must have called it.
     """
-    described = load_document(api)
+
+    @functools.cache
+    def contract() -> Contract:
+        return Contract(load_document(api), rules)
 
     @pytest.fixture(name="backend")
     def backend(live: LiveServer, server: Any, request: pytest.FixtureRequest) -> Iterator[Backend]:
-        backend = serve(live, described, server.app(), rules)
+        backend = serve(live, server.app(), contract())
         yield backend
         assert backend.checked.violations == []
         called = {each.operation for each in backend.calls}

@@ -81,23 +81,28 @@ class _Response:
     headers: Headers
 
 
+class Contract:
+    """A document made ready to check against, which takes a while, and what is special about its API."""
+
+    def __init__(self, document: Document, rules: Rules) -> None:
+        self.document = document
+        self.rules = rules
+        policy = rules.undeclared_properties
+        self.requests = OpenAPI.from_dict(document.content, Config(additional_properties_default_policy=policy))
+        self.responses = OpenAPI.from_dict(document.content, Config(additional_properties_default_policy="allow"))
+
+
 class Checked:
     """The app of one API behind the checks. `calls` are the requests that passed, `violations` everything else."""
 
-    def __init__(self, app: ASGIApp, document: Document, rules: Rules) -> None:
+    def __init__(self, app: ASGIApp, contract: Contract) -> None:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self._app = app
-        self._document = document
-        self._rules = rules
+        self._contract = contract
+        self._document = contract.document
+        self._rules = contract.rules
         self._faults: deque[Response] = deque()
-        policy = rules.undeclared_properties
-        self._requests = OpenAPI.from_dict(
-            document.content, Config(additional_properties_default_policy=policy)
-        )
-        self._responses = OpenAPI.from_dict(
-            document.content, Config(additional_properties_default_policy="allow")
-        )
 
     def fail_next(self, *responses: Response) -> None:
         """Answer the next requests, in this order, with `responses` in place of the app's."""
@@ -112,9 +117,7 @@ class Checked:
         headers = Headers(scope=scope)
         response: ASGIApp
         if operation is None:
-            response = self._refuse(
-                [f"{scope['method']} {path}: the document has no such operation"]
-            )
+            response = self._refuse([f"{scope['method']} {path}: the document has no such operation"])
         else:
             request = self._request(operation, path, scope, headers, body)
             problems, unauthorized = self._check(request, operation, headers, prefix, scope)
@@ -122,17 +125,10 @@ class Checked:
                 response = self._refuse(problems)
             else:
                 query = tuple(QueryParams(scope["query_string"]).multi_items())
-                self.calls.append(
-                    Call(operation.id, request.method, path, query, dict(headers), body)
-                )
+                self.calls.append(Call(operation.id, request.method, path, query, dict(headers), body))
                 response = self._answer(unauthorized, request)
         # A percent-encoded slash stays encoded, so that it does not divide a value.
-        inner = {
-            **scope,
-            "path": unquote(path.replace("%2F", "%252F")),
-            "raw_path": path.encode(),
-            "root_path": "",
-        }
+        inner = {**scope, "path": unquote(path.replace("%2F", "%252F")), "raw_path": path.encode(), "root_path": ""}
         await response(inner, _replay(body, receive), self._signed(send))
 
     def _split(self, raw_path: str) -> tuple[str, str]:
@@ -141,9 +137,7 @@ class Checked:
                 return prefix, raw_path.removeprefix(prefix)
         return "", raw_path
 
-    def _request(
-        self, operation: Operation, path: str, scope: Scope, headers: Headers, body: bytes
-    ) -> _Request:
+    def _request(self, operation: Operation, path: str, scope: Scope, headers: Headers, body: bytes) -> _Request:
         query = QueryParams(
             [
                 (self._rules.query_names.get(name, name), value)
@@ -164,7 +158,7 @@ class Checked:
     ) -> tuple[list[str], Response | None]:
         problems: list[str] = []
         unauthorized: Response | None = None
-        for error in self._requests.iter_request_errors(request):  # type: ignore[arg-type]  # read-only attributes satisfy the protocol
+        for error in self._contract.requests.iter_request_errors(request):  # type: ignore[arg-type]  # read-only attributes satisfy the protocol
             if isinstance(error, SecurityValidationError):
                 unauthorized = self._rules.unauthorized(operation, headers, prefix)
             else:
@@ -190,19 +184,13 @@ class Checked:
             return unauthorized
 
         async def checked(scope: Scope, receive: Receive, send: Send) -> None:
-            await self._app(
-                scope,
-                receive,
-                _Inspector(send, lambda answer: self._check_response(request, answer)),
-            )
+            await self._app(scope, receive, _Inspector(send, lambda answer: self._check_response(request, answer)))
 
         return checked
 
     def _check_response(self, request: _Request, response: _Response) -> None:
-        for error in self._responses.iter_response_errors(request, response):  # type: ignore[arg-type]  # as above
-            self.violations.append(
-                f"{request.method} {request.path}: test server: {_explain(error)}"
-            )
+        for error in self._contract.responses.iter_response_errors(request, response):  # type: ignore[arg-type]  # as above
+            self.violations.append(f"{request.method} {request.path}: test server: {_explain(error)}")
 
     def _signed(self, send: Send) -> Send:
         number = len(self.calls)
@@ -254,19 +242,14 @@ def _explain(error: BaseException) -> str:
     while cause is not None:
         found = [_deepest(each) for each in getattr(cause, "schema_errors", ())]
         if found:
-            return f"{type(error).__name__}: " + "; ".join(
-                f"{each.json_path}: {each.message[:300]}" for each in found
-            )
+            return f"{type(error).__name__}: " + "; ".join(f"{each.json_path}: {each.message[:300]}" for each in found)
         cause = cause.__cause__
     return f"{type(error).__name__}: {error}"
 
 
 def _deepest(error: Any) -> Any:
     """The farthest from the root: where a union fails, the failure of the member that fits best."""
-    return max(
-        (error, *(_deepest(each) for each in error.context or ())),
-        key=lambda each: len(each.absolute_path),
-    )
+    return max((error, *(_deepest(each) for each in error.context or ())), key=lambda each: len(each.absolute_path))
 
 
 async def _read(receive: Receive) -> bytes:

@@ -60,10 +60,7 @@ def load(path: Path) -> Document:
 
 def _operation(content: JSON, template: str, method: str, item: JSON) -> Operation:
     operation = item[method]
-    parameters = [
-        _resolve(content, each)
-        for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
-    ]
+    parameters = [_resolve(content, each) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))]
     # A percent-encoded slash is part of a value, a plain one is not: the raw path is matched.
     pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
     return Operation(

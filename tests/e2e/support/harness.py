@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from e2e.support import document
-from e2e.support.checks import Call, Checked, Rules
+from e2e.support.checks import Call, Checked, Contract
 from e2e.support.document import Document
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ class Caller:
 
     async def __call__(self, result: Any) -> Any:
         """What a method of the client returned, awaited where the client is async."""
-        assert inspect.isawaitable(result) == (self.mode == "async"), (
-            f"{self.mode}: got {type(result)}"
-        )
+        assert inspect.isawaitable(result) == (self.mode == "async"), f"{self.mode}: got {type(result)}"
         return await result if self.mode == "async" else result
 
     async def each(self, iterable: Any) -> AsyncIterator[Any]:
@@ -96,11 +94,11 @@ def load_document(api: str) -> Document:
     return document.load(ROOT / "specs" / api / "openapi.yaml")
 
 
-def serve(live: LiveServer, described: Document, app: ASGIApp, rules: Rules) -> Backend:
+def serve(live: LiveServer, app: ASGIApp, contract: Contract) -> Backend:
     """Put `app`, behind its checks, on the socket of `live`."""
-    checked = Checked(app, described, rules)
+    checked = Checked(app, contract)
     live.app = checked
-    return Backend(described, checked, live.origin)
+    return Backend(contract.document, checked, live.origin)
 
 
 def operations_called(module: ModuleType) -> set[str]:

@@ -147,6 +147,9 @@ def test_ids_that_a_framework_makes_say_no_more_than_the_path() -> None:
         head("get /accounts/{account} GetAccountsAccount"),
         head("post /accounts/{account}/reject PostAccountsAccountReject"),
         head("post /templates/{id} ", summary="Rebuild template"),
+        head("get /account/spend_limit getaccountspendlimit"),
+        head("post /account/spend_limit updateaccountspendlimit"),
+        head("delete /account/spend_limit deleteaccountspendlimit"),
     )
     assert called(*operations) == {
         "get /items/{item_id}": "items.retrieve",
@@ -156,6 +159,9 @@ def test_ids_that_a_framework_makes_say_no_more_than_the_path() -> None:
         "get /accounts/{account}": "accounts.retrieve",
         "post /accounts/{account}/reject": "accounts.reject",
         "post /templates/{id}": "templates.rebuild",
+        "get /account/spend_limit": "account.spend_limit.retrieve",
+        "post /account/spend_limit": "account.spend_limit.update",
+        "delete /account/spend_limit": "account.spend_limit.delete",
     }
 
 

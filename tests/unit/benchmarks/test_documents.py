@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from benchmarks.documents import endpoint, endpoints, synthetic
-from benchmarks.generators import (
-    kept_by_openapi_generator,
-    kept_by_openapi_python_client,
-    kept_by_sdkwright,
-)
+from benchmarks.generators import kept_by_openapi_generator, kept_by_openapi_python_client, kept_by_sdkwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +18,7 @@ LIST, GET = ("get", "/pets"), ("get", "/pets/{}")
 
 
 def test_an_endpoint_does_not_depend_on_the_spelling_of_its_parameters() -> None:
-    assert (
-        endpoint("GET", "/a/{petId}/b/{c_d}")
-        == endpoint("get", "/a/{pet_id}/b/{cD}")
-        == ("get", "/a/{}/b/{}")
-    )
+    assert endpoint("GET", "/a/{petId}/b/{c_d}") == endpoint("get", "/a/{pet_id}/b/{cD}") == ("get", "/a/{}/b/{}")
 
 
 @pytest.mark.parametrize("suffix", [".json", ".yaml"])
@@ -40,9 +32,7 @@ def test_every_method_under_a_path_is_an_operation(tmp_path: Path, suffix: str) 
     assert endpoints(document) == {("get", "/a"), ("patch", "/a/{}"), ("delete", "/a/{}")}
 
 
-def test_the_synthetic_document_has_300_operations_and_is_the_same_every_time(
-    tmp_path: Path,
-) -> None:
+def test_the_synthetic_document_has_300_operations_and_is_the_same_every_time(tmp_path: Path) -> None:
     document = tmp_path / "openapi.json"
     document.write_text(json.dumps(synthetic()), encoding="utf-8")
     assert len(endpoints(document)) == 300
@@ -53,11 +43,7 @@ def test_the_synthetic_document_has_300_operations_and_is_the_same_every_time(
 def test_every_reference_of_the_synthetic_document_leads_somewhere() -> None:
     document = synthetic(resources=50)
     schemas = document["components"]["schemas"]
-    found = [
-        each["$ref"].removeprefix("#/components/schemas/")
-        for each in _walk(document)
-        if "$ref" in each
-    ]
+    found = [each["$ref"].removeprefix("#/components/schemas/") for each in _walk(document) if "$ref" in each]
     assert found
     assert set(found) <= schemas.keys()
 
@@ -68,18 +54,14 @@ def test_operation_ids_of_the_synthetic_document_are_unique() -> None:
 
 
 def test_what_sdkwright_kept_is_read_from_its_list_of_methods(tmp_path: Path) -> None:
-    line = (
-        '- <code title="get /pets{}">client.pets.<a href="./src/x.py">list</a>() -> Pets</code>\n'
-    )
+    line = '- <code title="get /pets{}">client.pets.<a href="./src/x.py">list</a>() -> Pets</code>\n'
     (tmp_path / "api.md").write_text(line.format("") + line.format("/{pet_id}"), encoding="utf-8")
     assert kept_by_sdkwright(tmp_path) == {LIST, GET}
 
 
 def test_what_openapi_generator_kept_is_read_from_its_readme(tmp_path: Path) -> None:
     row = "*PetsApi* | [**x**](docs/PetsApi.md#x) | **GET** /pets{} | Pets | today\n"
-    (tmp_path / "README.md").write_text(
-        row.format("") + row.format("/{petId}") * 2, encoding="utf-8"
-    )
+    (tmp_path / "README.md").write_text(row.format("") + row.format("/{petId}") * 2, encoding="utf-8")
     assert kept_by_openapi_generator(tmp_path) == {LIST, GET}
 
 
@@ -87,9 +69,7 @@ def test_what_openapi_python_client_kept_is_read_from_its_modules(tmp_path: Path
     folder = tmp_path / "pets_client" / "api" / "pets"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text("", encoding="utf-8")
-    (folder / "list_pets.py").write_text(
-        'kw = {\n  "method": "get",\n  "url": "/pets",\n}', encoding="utf-8"
-    )
+    (folder / "list_pets.py").write_text('kw = {\n  "method": "get",\n  "url": "/pets",\n}', encoding="utf-8")
     one = '{"method": "get", "url": "/pets/{pet_id}".format(pet_id=quote(pet_id)),}'
     (folder / "get_pet.py").write_text(one, encoding="utf-8")
     assert kept_by_openapi_python_client(tmp_path) == {LIST, GET}

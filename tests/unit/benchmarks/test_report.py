@@ -24,13 +24,7 @@ FREE = Row("part", "peer", "9 ms")
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [
-        (0.0, "0.0 ms"),
-        (0.01234, "12.3 ms"),
-        (0.9999, "999.9 ms"),
-        (1.0, "1.00 s"),
-        (12.345, "12.35 s"),
-    ],
+    [(0.0, "0.0 ms"), (0.01234, "12.3 ms"), (0.9999, "999.9 ms"), (1.0, "1.00 s"), (12.345, "12.35 s")],
 )
 def test_times_are_in_the_unit_that_people_read(value: float, text: str) -> None:
     assert seconds(value) == text
@@ -61,11 +55,7 @@ def test_the_table_has_each_row_its_budget_and_the_versions() -> None:
 
 @pytest.mark.parametrize(
     ("rows", "arguments", "code"),
-    [
-        ([MET, FREE], ["--strict-budget"], 0),
-        ([MISSED], [], 0),
-        ([MET, MISSED], ["--strict-budget"], 1),
-    ],
+    [([MET, FREE], ["--strict-budget"], 0), ([MISSED], [], 0), ([MET, MISSED], ["--strict-budget"], 1)],
 )
 def test_a_missed_budget_fails_the_command_on_demand(
     monkeypatch: pytest.MonkeyPatch, rows: list[Row], arguments: list[str], code: int
@@ -97,10 +87,7 @@ def test_a_command_is_timed_with_all_its_processes(tmp_path: Path) -> None:
 
 def test_a_command_that_fails_is_told_with_what_it_said(tmp_path: Path) -> None:
     with pytest.raises(FailedError, match="ended with 3:\nno such document"):
-        timed(
-            [sys.executable, "-c", "print('no such document'); raise SystemExit(3)"],
-            directory=tmp_path,
-        )
+        timed([sys.executable, "-c", "print('no such document'); raise SystemExit(3)"], directory=tmp_path)
 
 
 def test_a_missing_peer_is_told_with_the_command_that_installs_it() -> None:
@@ -119,12 +106,5 @@ def test_an_import_is_probed_in_a_process_of_its_own(tmp_path: Path) -> None:
 
 
 def test_the_modules_of_types_are_told_from_their_package() -> None:
-    modules = (
-        "pets",
-        "pets._client",
-        "pets.types",
-        "pets.types.dog",
-        "pets.types.cats.cat",
-        "petshop.types.dog",
-    )
+    modules = ("pets", "pets._client", "pets.types", "pets.types.dog", "pets.types.cats.cat", "petshop.types.dog")
     assert model_modules("pets", modules) == ["pets.types.dog", "pets.types.cats.cat"]

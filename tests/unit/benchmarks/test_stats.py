@@ -17,8 +17,7 @@ def sample(*walls: float) -> Sample:
 
 
 @pytest.mark.parametrize(
-    ("walls", "median"),
-    [((3.0,), 3.0), ((5.0, 1.0, 2.0), 2.0), ((4.0, 1.0), 2.5), ((1.0, 1.0, 100.0), 1.0)],
+    ("walls", "median"), [((3.0,), 3.0), ((5.0, 1.0, 2.0), 2.0), ((4.0, 1.0), 2.5), ((1.0, 1.0, 100.0), 1.0)]
 )
 def test_the_median_is_not_moved_by_one_slow_run(walls: tuple[float, ...], median: float) -> None:
     assert sample(*walls).wall == median

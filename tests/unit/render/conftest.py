@@ -13,7 +13,6 @@ from sdkwright.config import Config
 from sdkwright.ir.models import Alias
 from sdkwright.ir.symbols import Mode
 from sdkwright.render.package import render
-
 from unit.render.tiny import DECLARATIONS, SYMBOLS, tiny_plan
 
 

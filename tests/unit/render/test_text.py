@@ -23,7 +23,22 @@ from sdkwright.text import (
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
-NASTY = ['"', '"""', "\\", "\\\"", "'''", "{x}", "{{ 7 }}", "\x00", "\n", "\u2028", "\u202e", "\ud800", "é", "\U0001f600"]
+NASTY = [
+    '"',
+    '"""',
+    "\\",
+    '\\"',
+    "'''",
+    "{x}",
+    "{{ 7 }}",
+    "\x00",
+    "\n",
+    "\u2028",
+    "\u202e",
+    "\ud800",
+    "é",
+    "\U0001f600",
+]
 
 
 @given(ANY_TEXT)
@@ -64,10 +79,12 @@ def test_a_docstring_is_one_string_whatever_it_says(text: str) -> None:
         assert len(function.body) == 2
 
 
-@pytest.mark.parametrize("nasty", NASTY)
-def test_a_docstring_keeps_what_is_printable(nasty: str) -> None:
-    text = f"before {nasty} after"
-    assert ast.literal_eval(py_doc(text)).split() == text.split()
+@pytest.mark.parametrize("nasty", [*NASTY, '\\\\"""', '\\\\\\"', '""', '""""', '"""""""'])
+@pytest.mark.parametrize("text", ["before {} after", "{}", "ends with {}", "{} starts", "two\n\nparagraphs {}"])
+def test_a_docstring_keeps_every_word(text: str, nasty: str) -> None:
+    filled = text.replace("{}", nasty)
+    doc = py_doc(filled)
+    assert (ast.literal_eval(doc).split() if doc else []) == filled.split()
 
 
 def test_a_docstring_wraps_paragraphs_and_keeps_code_tables_and_lists() -> None:

@@ -78,9 +78,7 @@ def parameter(
         (usual == "form") if explode is None else explode,
         HERE,
     )
-    return Argument(
-        given.location_in, wire, type_, required, HERE, doc=f"The {wire}.", parameter=given
-    )
+    return Argument(given.location_in, wire, type_, required, HERE, doc=f"The {wire}.", parameter=given)
 
 
 def body_field(wire: str, type_: Type, *, required: bool = True, is_file: bool = False) -> Argument:
@@ -88,9 +86,7 @@ def body_field(wire: str, type_: Type, *, required: bool = True, is_file: bool =
     return Argument("field", wire, type_, required, HERE, is_file=is_file)
 
 
-def operation(
-    key: str, *arguments: Argument, response: Response | None = None, **changes: object
-) -> Operation:
+def operation(key: str, *arguments: Argument, response: Response | None = None, **changes: object) -> Operation:
     """An operation; its path arguments make the last one positional."""
     method, path = key.split(" ")
     paths = [argument.wire for argument in arguments if argument.place == "path"]
@@ -143,9 +139,7 @@ OPERATIONS = (
         summary="Make a pet.",
         description="It lives until it is deleted.",
     ),
-    operation(
-        "get /pets/{petId}", PET_ID, parameter("X-Trace", "header", STRING), summary="Fetch a pet."
-    ),
+    operation("get /pets/{petId}", PET_ID, parameter("X-Trace", "header", STRING), summary="Fetch a pet."),
     operation(
         "delete /pets/{petId}",
         PET_ID,
@@ -207,15 +201,11 @@ TREE = ResourceNode(
     children=(
         ResourceNode(
             "pets",
-            methods=tuple(
-                MethodNode(name, key) for key, name in METHODS.items() if "/photo" not in key
-            ),
+            methods=tuple(MethodNode(name, key) for key, name in METHODS.items() if "/photo" not in key),
             children=(
                 ResourceNode(
                     "photos",
-                    methods=tuple(
-                        MethodNode(name, key) for key, name in METHODS.items() if "/photo" in key
-                    ),
+                    methods=tuple(MethodNode(name, key) for key, name in METHODS.items() if "/photo" in key),
                 ),
             ),
             doc="Pets of the house.",
@@ -252,19 +242,9 @@ def snake(wire: str) -> str:
 NAMES = Names(
     client=ClientNames("tiny", "tiny-sdk", "Tiny", "TINY", "Tiny"),
     symbols={},
-    fields={
-        d.id: tuple(snake(f.wire) for f in d.fields)
-        for d in DECLARATIONS.values()
-        if isinstance(d, Object)
-    },
-    keys={
-        d.id: tuple(snake(f.wire) for f in d.fields)
-        for d in DECLARATIONS.values()
-        if isinstance(d, Object)
-    },
-    arguments={
-        op.key: tuple(snake(argument.wire) for argument in op.arguments) for op in OPERATIONS
-    },
+    fields={d.id: tuple(snake(f.wire) for f in d.fields) for d in DECLARATIONS.values() if isinstance(d, Object)},
+    keys={d.id: tuple(snake(f.wire) for f in d.fields) for d in DECLARATIONS.values() if isinstance(d, Object)},
+    arguments={op.key: tuple(snake(argument.wire) for argument in op.arguments) for op in OPERATIONS},
     resources={
         ("pets",): ResourceNames("pets", "Pets", "resources.pets.pets"),
         ("pets", "photos"): ResourceNames("photos", "Photos", "resources.pets.photos"),
@@ -275,26 +255,19 @@ NAMES = Names(
 def _module(id_: str, mode: Mode) -> Symbol:
     stem = "".join(f"_{char.lower()}" if char.isupper() else char for char in id_).lstrip("_")
     param = mode is Mode.PARAM
-    return Symbol(
-        f"{id_}Param" if param else id_, f"types.{stem}_param" if param else f"types.{stem}"
-    )
+    return Symbol(f"{id_}Param" if param else id_, f"types.{stem}_param" if param else f"types.{stem}")
 
 
 _TABLE = {(id_, mode): _module(id_, mode) for id_ in DECLARATIONS for mode in Mode}
 SYMBOLS = Symbols(
     table=_TABLE,
     modules=tuple(
-        TypeModule(symbol.module, (Definition(id_, mode, symbol),))
-        for (id_, mode), symbol in _TABLE.items()
+        TypeModule(symbol.module, (Definition(id_, mode, symbol),)) for (id_, mode), symbol in _TABLE.items()
     ),
-    packages=(
-        TypePackage("types", tuple(sorted(_TABLE.values(), key=lambda symbol: symbol.name))),
-    ),
+    packages=(TypePackage("types", tuple(sorted(_TABLE.values(), key=lambda symbol: symbol.name))),),
 )
 
 
-def tiny_plan(
-    config: Config | None = None, *, tree: ResourceNode = TREE, api: Api = API
-) -> PackagePlan:
+def tiny_plan(config: Config | None = None, *, tree: ResourceNode = TREE, api: Api = API) -> PackagePlan:
     """The plan of the package."""
     return plan_package(api, tree, NAMES, SYMBOLS, config or Config())

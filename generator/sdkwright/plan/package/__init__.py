@@ -26,9 +26,7 @@ from sdkwright.text import code, join, py_ident, py_literal, py_str
 __all__ = ["PackagePlan", "plan_package"]
 
 
-def plan_package(
-    api: Api, tree: ResourceNode, names: Names, symbols: Symbols, config: Config
-) -> PackagePlan:
+def plan_package(api: Api, tree: ResourceNode, names: Names, symbols: Symbols, config: Config) -> PackagePlan:
     """Plan every file of a distribution except the modules of its models."""
     context = Context(api, tree, names, symbols, config)
     pages = Pages.of(context)

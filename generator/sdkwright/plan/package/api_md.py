@@ -39,13 +39,9 @@ class ApiDocs:
         return ApiPage(tuple(self._section(path, node) for path, node in nodes))
 
     def _section(self, path: tuple[str, ...], node: ResourceNode) -> ApiSection:
-        title = " > ".join(
-            self.context.names.resources[path[: end + 1]].stem for end in range(len(path))
-        )
+        title = " > ".join(self.context.names.resources[path[: end + 1]].stem for end in range(len(path)))
         found = [(method, self.context.operations[method.operation]) for method in node.methods]
-        symbols = sorted(
-            {symbol for _, operation in found for symbol in self._types(operation)}, key=_by_module
-        )
+        symbols = sorted({symbol for _, operation in found for symbol in self._types(operation)}, key=_by_module)
         modules: dict[str, list[Code]] = {}
         for symbol in symbols:
             modules.setdefault(symbol.module.rpartition(".")[0], []).append(py_ident(symbol.name))
@@ -54,8 +50,7 @@ class ApiDocs:
             title=md_text(title or self.context.names.client.client),
             level=Code("#" * min(len(path) or 1, 6)),
             types=tuple(
-                (py_dotted(f"{package}.{module}"), join(", ", names))
-                for module, names in sorted(modules.items())
+                (py_dotted(f"{package}.{module}"), join(", ", names)) for module, names in sorted(modules.items())
             ),
             methods=tuple(self._method(path, method, operation) for method, operation in found),
         )
@@ -87,9 +82,7 @@ class ApiDocs:
 
     def _params(self, operation: Operation) -> Symbol | None:
         return (
-            None
-            if operation.params_id is None
-            else self.context.symbols.table.get((operation.params_id, Mode.PARAM))
+            None if operation.params_id is None else self.context.symbols.table.get((operation.params_id, Mode.PARAM))
         )
 
     def _returns(self, node: MethodNode, operation: Operation) -> Code:
@@ -105,11 +98,7 @@ class ApiDocs:
         return code("JSONLStream[{}]", shown) if kind is ResponseKind.JSON_LINES else shown
 
     def _linked(self, type_: Type) -> Code:
-        symbol = (
-            self.context.symbols.table.get((type_.id, Mode.MODEL))
-            if isinstance(type_, Named)
-            else None
-        )
+        symbol = self.context.symbols.table.get((type_.id, Mode.MODEL)) if isinstance(type_, Named) else None
         if symbol is not None:
             return code('<a href="{}">{}</a>', self._file(symbol.module), py_ident(symbol.name))
         return html_attr(self._plain(type_))
@@ -127,11 +116,7 @@ class ApiDocs:
         )
         for type_ in types:
             for member in members(type_):
-                symbol = (
-                    self.context.symbols.table.get((member.id, Mode.MODEL))
-                    if isinstance(member, Named)
-                    else None
-                )
+                symbol = self.context.symbols.table.get((member.id, Mode.MODEL)) if isinstance(member, Named) else None
                 if symbol is not None:
                     yield symbol
 

@@ -39,9 +39,7 @@ def written(scope: Scope, argument: Argument, name: Code) -> Code:
 
 def _annotation(scope: Scope, argument: Argument) -> Code:
     if argument.place == "body" and argument.type == Scalar(Kind.FILE):
-        return scope.typing(
-            "._body", "Content"
-        )  # sent as it is, so it may be text or a stream as well
+        return scope.typing("._body", "Content")  # sent as it is, so it may be text or a stream as well
     return scope.annotation(argument.type, Mode.PARAM)
 
 
@@ -55,9 +53,7 @@ def method_doc(scope: Scope, operation: Operation, arguments: list[Named], inden
     if body := wrap_markdown(description, width):
         lines += ["", *body] if lines else body
     lines = lines or [f"`{operation.method.upper()} {operation.path}`"]
-    explained = [
-        line for argument, name in arguments for line in _explained(scope, argument, name, width)
-    ]
+    explained = [line for argument, name in arguments for line in _explained(scope, argument, name, width)]
     if explained:
         lines += ["", "Args:", *explained]
     return py_doc_lines(lines, indent)

@@ -77,9 +77,7 @@ def url_template(url: str, options: tuple[Option, ...]) -> str:
 
 def _filled(url: str, options: tuple[Option, ...]) -> Code:
     fills = _fills(url, options)
-    return (
-        code("{}.format({})", py_str(url_template(url, options)), fills) if fills else py_str(url)
-    )
+    return code("{}.format({})", py_str(url_template(url, options)), fills) if fills else py_str(url)
 
 
 def _fills(url: str, options: tuple[Option, ...]) -> Code:

@@ -11,9 +11,7 @@ from sdkwright.text import Code, code, py_dict, py_str
 _JSON = "application/json"
 
 
-def body_arguments(
-    scope: Scope, keys: WireKeys, operation: Operation, arguments: list[Named]
-) -> tuple[Code, ...]:
+def body_arguments(scope: Scope, keys: WireKeys, operation: Operation, arguments: list[Named]) -> tuple[Code, ...]:
     """`body=`, `files=` or `content=` of a call; nothing for an operation without a body."""
     body = operation.body
     if body is None:

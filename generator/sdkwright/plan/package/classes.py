@@ -95,9 +95,7 @@ class ClassPlanner:
         return Wrapped(
             name=py_ident(node.name),
             wrapper=self.scope.runtime("._response", wrapper),
-            extra=self.scope.runtime("._response", f"{self.prefix}{_BINARY[kind]}")
-            if binary
-            else Code(),
+            extra=self.scope.runtime("._response", f"{self.prefix}{_BINARY[kind]}") if binary else Code(),
             deprecated=operation.deprecated or node.deprecated is not None,
         )
 
@@ -110,8 +108,6 @@ def new_scope(context: Context, module: str, node: ResourceNode, defined: frozen
     """
     attributes = {method.name for method in node.methods} | set(_PROPERTIES.values())
     attributes |= {child.name for child in node.children}
-    arguments = {
-        name for method in node.methods for name in context.names.arguments[method.operation]
-    }
+    arguments = {name for method in node.methods for name in context.names.arguments[method.operation]}
     imports = Imports(module, reserved=defined | attributes | arguments)
     return Scope(context, imports, frozenset(attributes & _BUILTINS))

@@ -37,9 +37,7 @@ def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
     name = context.names.client.client
     names = [f"{prefix}{name}{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING)]
     environments = environments_of(context)
-    defined = frozenset(
-        {*names, "Client", "AsyncClient", *(["ENVIRONMENTS"] if environments else [])}
-    )
+    defined = frozenset({*names, "Client", "AsyncClient", *(["ENVIRONMENTS"] if environments else [])})
     scope = new_scope(context, MODULE, context.tree, defined)
     planner = _ClientPlanner(context, scope, client_options(context))
     providers = plan_providers(context, scope, planner.options)
@@ -51,8 +49,7 @@ def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
         classes=classes,
         providers=providers,
         environments=py_dict(
-            (py_str(key), py_str(url_template(url, planner.options)))
-            for key, url in environments.items()
+            (py_str(key), py_str(url_template(url, planner.options))) for key, url in environments.items()
         )
         if environments
         else Code(),
@@ -104,9 +101,7 @@ class _ClientPlanner:
             security=requirement_literal(context, default_requirement(context)),
             credentials=self._credentials(),
             headers=self._headers(),
-            query=tuple(
-                (py_str(item.query), _attribute(item)) for item in self.options if item.query
-            ),
+            query=tuple((py_str(item.query), _attribute(item)) for item in self.options if item.query),
             querystring=self._querystring(),
             stream_events=self._stream_events(),
         )
@@ -144,16 +139,12 @@ class _ClientPlanner:
             copy_argument=code("{}: {} | None = None", name, type_),
             attribute=attribute,
             read=self._read(option),
-            default=py_literal(option.default)
-            if option.default is not None and not plain
-            else Code(),
+            default=py_literal(option.default) if option.default is not None and not plain else Code(),
             missing=py_str(_missing(option)) if option.required else Code(),
         )
 
     def _literal(self, values: Iterable[str]) -> Code:
-        return code(
-            "{}[{}]", self.scope.runtime("typing", "Literal"), join(", ", map(py_str, values))
-        )
+        return code("{}[{}]", self.scope.runtime("typing", "Literal"), join(", ", map(py_str, values)))
 
     def _read(self, option: Option) -> Code:
         """The value of its environment variable, None where that is not set."""
@@ -167,19 +158,13 @@ class _ClientPlanner:
                 yes = Code('{"1", "true", "yes", "on"}')
                 return code("{0}[{1}].lower() in {2} if {0}.get({1}) else None", environ, name, yes)
             case _:
-                return code(
-                    "{2}({0}[{1}]) if {0}.get({1}) else None", environ, name, Code(option.type)
-                )
+                return code("{2}({0}[{1}]) if {0}.get({1}) else None", environ, name, Code(option.type))
 
     def _credentials(self) -> tuple[tuple[Code, Code], ...]:
         """The credentials by the names of their schemes."""
         found: list[tuple[Code, Code]] = []
         for scheme in self.context.api.schemes:
-            parts = {
-                option.role: _attribute(option)
-                for option in self.options
-                if option.scheme == scheme.id
-            }
+            parts = {option.role: _attribute(option) for option in self.options if option.scheme == scheme.id}
             if parts:
                 found.append((py_str(scheme.id), self._credential(scheme, parts)))
         return tuple(found)
@@ -191,18 +176,14 @@ class _ClientPlanner:
             case SchemeKind.BEARER:
                 if self.context.config.client_settings.providers:
                     return code("self._provider.sign_with({})", parts.get("value", none))
-                return code(
-                    "{}({})", scope.runtime("._auth", "BearerToken"), parts.get("value", none)
-                )
+                return code("{}({})", scope.runtime("._auth", "BearerToken"), parts.get("value", none))
             case SchemeKind.API_KEY:
                 function = scope.runtime("._auth", "APIKey")
                 place, name = py_str(scheme.location_in), py_str(scheme.name)
                 return code("{}({}, {}, {})", function, place, name, parts.get("value", none))
             case SchemeKind.BASIC:
                 function = scope.runtime("._auth", "BasicAuth")
-                return code(
-                    "{}({}, {})", function, parts.get("username", none), parts.get("password", none)
-                )
+                return code("{}({}, {})", function, parts.get("username", none), parts.get("password", none))
             case SchemeKind.OAUTH2_CLIENT_CREDENTIALS:
                 return code(
                     "{}({}, {}, {}, {})",
@@ -216,11 +197,7 @@ class _ClientPlanner:
     def _headers(self) -> tuple[tuple[Code, Code], ...]:
         settings = self.context.config.client_settings
         fixed = [(py_str(name), py_str(value)) for name, value in settings.default_headers.items()]
-        given = [
-            (py_str(option.header), _header_value(option))
-            for option in self.options
-            if option.header
-        ]
+        given = [(py_str(option.header), _header_value(option)) for option in self.options if option.header]
         if fixed or given:
             self.scope.runtime("._types", "Omit")
         return (*fixed, *given)
@@ -230,9 +207,7 @@ class _ClientPlanner:
         if (array, nested) == ("repeat", "brackets"):
             return Code()
         function = self.scope.runtime("._qs", "Querystring")
-        return code(
-            "{}(array_format={}, nested_format={})", function, py_str(array), py_str(nested)
-        )
+        return code("{}(array_format={}, nested_format={})", function, py_str(array), py_str(nested))
 
     def _stream_events(self) -> Code:
         rules = self.context.config.streaming.on_event
@@ -257,14 +232,8 @@ def _attribute(option: Option) -> Code:
 
 
 def _header_value(option: Option) -> Code:
-    value = (
-        _attribute(option) if option.type == "str" else code("str({}).lower()", _attribute(option))
-    )
-    return (
-        code("Omit() if self.{} is None else {}", py_ident(option.name), value)
-        if option.optional
-        else value
-    )
+    value = _attribute(option) if option.type == "str" else code("str({}).lower()", _attribute(option))
+    return code("Omit() if self.{} is None else {}", py_ident(option.name), value) if option.optional else value
 
 
 def _missing(option: Option) -> str:
@@ -276,9 +245,7 @@ def _missing(option: Option) -> str:
 def _explained(option: Option) -> list[str]:
     text = " ".join(option.doc.split())
     if option.env:
-        text = (
-            f"{text} Read from the environment variable `{option.env}` if it is not given.".strip()
-        )
+        text = f"{text} Read from the environment variable `{option.env}` if it is not given.".strip()
     first, *rest = wrap_markdown(f"{option.name}: {text}", 88) if text else [""]
     return [first, *(f"    {line}" for line in rest)] if first else []
 

@@ -85,17 +85,11 @@ class Context:
 
     def is_composite(self, type_: Type) -> bool:
         """Whether a value can be a list, a map or an object, which parameter styles write in their own way."""
-        return any(
-            isinstance(leaf, (ListOf, MapOf, Named)) or leaf == Scalar(Kind.ANY)
-            for leaf in self.leaves(type_)
-        )
+        return any(isinstance(leaf, (ListOf, MapOf, Named)) or leaf == Scalar(Kind.ANY) for leaf in self.leaves(type_))
 
     def is_keyed(self, type_: Type) -> bool:
         """Whether a value can be a map or an object."""
-        return any(
-            isinstance(leaf, (MapOf, Named)) or leaf == Scalar(Kind.ANY)
-            for leaf in self.leaves(type_)
-        )
+        return any(isinstance(leaf, (MapOf, Named)) or leaf == Scalar(Kind.ANY) for leaf in self.leaves(type_))
 
     def fields(self, item: Object) -> Iterator[tuple[Field, str, str]]:
         """The fields of an object, those of its bases first: each with its attribute and its key."""
@@ -103,9 +97,7 @@ class Context:
             declaration = self.api.declarations[base]
             if isinstance(declaration, Object):
                 yield from self.fields(declaration)
-        yield from zip(
-            item.fields, self.names.fields[item.id], self.names.keys[item.id], strict=True
-        )
+        yield from zip(item.fields, self.names.fields[item.id], self.names.keys[item.id], strict=True)
 
     def object_of(self, type_: Type) -> Object | None:
         """The object that a type is, null apart."""
@@ -132,15 +124,11 @@ class Scope:
 
     def builtin(self, name: str) -> Code:
         """A builtin in an annotation."""
-        return py_dotted(
-            f"{self.imports.add_module('builtins')}.{name}" if name in self.shadowed else name
-        )
+        return py_dotted(f"{self.imports.add_module('builtins')}.{name}" if name in self.shadowed else name)
 
     def annotation(self, type_: Type, mode: Mode) -> Code:
         """A type in a signature."""
-        return annotate(
-            type_, mode, self.context.symbols, self.imports, shadowed=self.shadowed, runtime=False
-        )
+        return annotate(type_, mode, self.context.symbols, self.imports, shadowed=self.shadowed, runtime=False)
 
     def expression(self, type_: Type) -> Code:
         """A type that is read, as an expression of running code."""
@@ -154,9 +142,7 @@ class Scope:
         )
 
 
-def import_statement(
-    module: str, symbol: Symbol, local: str | None = None, *, is_package: bool = False
-) -> Code:
+def import_statement(module: str, symbol: Symbol, local: str | None = None, *, is_package: bool = False) -> Code:
     """One import of a symbol of this package, as a statement inside `module`."""
     imports = Imports(module, is_package=is_package)
     imports.symbol(symbol)
@@ -173,13 +159,5 @@ def is_class(context: Context, type_: Type) -> bool:
     """Whether type checkers take the annotation of a type for a class, which a union and a literal are not."""
     expanded = context.expand(type_)
     if isinstance(expanded, UnionOf):
-        return (
-            len(
-                {
-                    annotate(member, Mode.MODEL, context.symbols, Imports(""))
-                    for member in expanded.members
-                }
-            )
-            == 1
-        )
+        return len({annotate(member, Mode.MODEL, context.symbols, Imports("")) for member in expanded.members}) == 1
     return not isinstance(expanded, Choice) and expanded != Scalar(Kind.NULL)

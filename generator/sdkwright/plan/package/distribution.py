@@ -47,9 +47,7 @@ def plan_project(context: Context) -> Project:
         name=toml_str(names.project),
         package=toml_str(f"src/{names.package}"),
         version=toml_str(package_version(config)),
-        description=toml_str(
-            first_sentence(context.api.description) or f"A client of {names.title}."
-        ),
+        description=toml_str(first_sentence(context.api.description) or f"A client of {names.title}."),
         license=toml_str(license_.name) if license_ else Code(),
         requires=tuple(map(toml_str, sorted((_HTTP[http_library(config)], *_REQUIRES)))),
         urls=tuple((Code(name), toml_str(url)) for name, url in urls if url),
@@ -76,9 +74,7 @@ def plan_readme(context: Context, examples: Examples) -> Readme:
         constructor=_constructor(options),
         env_key=md_code(credential.env) if credential and credential.env else Code(),
         env_prefix=py_ident(names.env_prefix),
-        options=tuple(
-            (md_code(option.name), md_code(option.env)) for option in options if option.env
-        ),
+        options=tuple((md_code(option.name), md_code(option.env)) for option in options if option.env),
         first=_call(context, first),
         raw=py_dotted(raw),
         page=_call(context, examples.page()),
@@ -101,22 +97,14 @@ def _constructor(options: tuple[Option, ...]) -> Code:
     )
 
 
-def _call(
-    context: Context, example: Example | None, *, switched: bool = False
-) -> ReadmeCall | None:
+def _call(context: Context, example: Example | None, *, switched: bool = False) -> ReadmeCall | None:
     if example is None:
         return None
     arguments = example.arguments
     if switched and example.operation.stream_switch:
-        named = zip(
-            example.operation.arguments, context.names.arguments[example.operation.key], strict=True
-        )
-        flag = next(
-            name for argument, name in named if argument.wire == example.operation.stream_switch
-        )
-        arguments = join(
-            ", ", [part for part in (arguments, code("{}=True", py_ident(flag))) if part]
-        )
+        named = zip(example.operation.arguments, context.names.arguments[example.operation.key], strict=True)
+        flag = next(name for argument, name in named if argument.wire == example.operation.stream_switch)
+        arguments = join(", ", [part for part in (arguments, code("{}=True", py_ident(flag))) if part])
     return ReadmeCall(
         call=code("{}({})", example.target, arguments),
         target=example.target,

@@ -54,17 +54,13 @@ class Examples:
         """Every method of the package, the simplest first."""
         ranked: list[tuple[tuple[int, int, int, str], Example]] = []
         for path, resource in context.tree.walk():
-            target = [
-                context.names.resources[path[: end + 1]].attribute for end in range(len(path))
-            ]
+            target = [context.names.resources[path[: end + 1]].attribute for end in range(len(path))]
             for node in resource.methods:
                 operation = context.operations[node.operation]
                 needed = sum(argument.required for argument in operation.arguments)
                 rank = (operation.deprecated, needed, len(path), ".".join([*target, node.name]))
                 dotted = join(".", map(py_ident, [*target, node.name]))
-                ranked.append(
-                    (rank, Example(dotted, _arguments(context, node, operation), node, operation))
-                )
+                ranked.append((rank, Example(dotted, _arguments(context, node, operation), node, operation)))
         return cls(
             context,
             pages,
@@ -93,31 +89,19 @@ class Examples:
     def stream(self) -> Example | None:
         """A method that returns a stream."""
         streams = {ResponseKind.SSE, ResponseKind.JSON_LINES}
-        return next(
-            (item for item in self.found if item.operation.response.kind in streams), None
-        ) or next(
-            (
-                item
-                for item in self.found
-                if item.operation.stream_switch and item.operation.stream_type
-            ),
+        return next((item for item in self.found if item.operation.response.kind in streams), None) or next(
+            (item for item in self.found if item.operation.stream_switch and item.operation.stream_type),
             None,
         )
 
     def of_kind(self, kind: ResponseKind) -> Example | None:
         """A method whose response is of a kind."""
-        return next(
-            (example for example in self.found if example.operation.response.kind is kind), None
-        )
+        return next((example for example in self.found if example.operation.response.kind is kind), None)
 
     def upload(self) -> Example | None:
         """A method that takes a file."""
         return next(
-            (
-                item
-                for item in self.found
-                if any(argument.is_file for argument in item.operation.arguments)
-            ),
+            (item for item in self.found if any(argument.is_file for argument in item.operation.arguments)),
             None,
         )
 
@@ -126,9 +110,7 @@ def _arguments(context: Context, node: MethodNode, operation: Operation) -> Code
     wires = positional_wires(operation, node.positional_params)
     positional: list[Code] = []
     keywords: list[Code] = []
-    for argument, name in zip(
-        operation.arguments, context.names.arguments[operation.key], strict=True
-    ):
+    for argument, name in zip(operation.arguments, context.names.arguments[operation.key], strict=True):
         if is_positional(argument, wires):
             positional.append(_value(context, argument, name))
         elif argument.is_file or (argument.required and not is_constant(argument.type)):
@@ -147,9 +129,7 @@ def sample(context: Context, type_: Type, name: str, above: tuple[DeclarationId,
         case Choice(values):
             return py_literal(values[0])
         case ListOf(item):
-            return (
-                code("[{}]", sample(context, item, name, above)) if len(above) < 3 else Code("[]")
-            )
+            return code("[{}]", sample(context, item, name, above)) if len(above) < 3 else Code("[]")
         case MapOf():
             return Code("{}")
         case Scalar(kind):

@@ -51,11 +51,7 @@ _NAMES: dict[PageKind, str] = {
 
 def infer_schemes(context: Context) -> tuple[PageScheme, ...]:
     """One scheme for each kind of paging that is found, that of the most lists."""
-    shapes = Counter(
-        shape
-        for operation in context.api.operations
-        if (shape := _shape(context, operation)) is not None
-    )
+    shapes = Counter(shape for operation in context.api.operations if (shape := _shape(context, operation)) is not None)
     best: dict[str, PageScheme] = {}
     for shape, _ in sorted(shapes.items(), key=lambda found: (-found[1], repr(found[0]))):
         best.setdefault(shape.kind, shape)
@@ -68,17 +64,9 @@ def _shape(context: Context, operation: Operation) -> PageScheme | None:
     response = context.object_of(operation.response.type)
     if response is None:
         return None
-    query = {
-        argument.wire: argument.type
-        for argument in operation.arguments
-        if argument.place == "query"
-    }
+    query = {argument.wire: argument.type for argument in operation.arguments if argument.place == "query"}
     fields = {field.wire: field.type for field, _, _ in context.fields(response)}
-    lists = [
-        wire
-        for wire, type_ in fields.items()
-        if any(isinstance(leaf, ListOf) for leaf in context.leaves(type_))
-    ]
+    lists = [wire for wire, type_ in fields.items() if any(isinstance(leaf, ListOf) for leaf in context.leaves(type_))]
     if len(lists) != 1 or lists[0] not in _ITEMS:
         return None
     items = PageProperty("items", (lists[0],), "array")
@@ -89,9 +77,7 @@ def _candidates(
     context: Context, query: dict[str, Type], fields: dict[str, Type], items: PageProperty
 ) -> Iterator[PageScheme]:
     for param, next_fields in _CURSORS.items():
-        found = next(
-            (field for field in next_fields if _is(context, fields.get(field), Kind.STRING)), None
-        )
+        found = next((field for field in next_fields if _is(context, fields.get(field), Kind.STRING)), None)
         if found and _is(context, query.get(param), Kind.STRING):
             response = (
                 items,
@@ -100,9 +86,7 @@ def _candidates(
             )
             yield _scheme("cursor", PageProperty("next_cursor_param", (param,)), *response)
     if _is(context, query.get("page"), Kind.INTEGER):
-        total = next(
-            (field for field in _PAGE_TOTALS if _is(context, fields.get(field), Kind.INTEGER)), None
-        )
+        total = next((field for field in _PAGE_TOTALS if _is(context, fields.get(field), Kind.INTEGER)), None)
         if total:
             totals = PageProperty("total_page_count_field", (total,), "integer")
             yield _scheme(
@@ -112,14 +96,10 @@ def _candidates(
                 totals,
             )
     for param in _OFFSETS:
-        total = next(
-            (field for field in _TOTALS if _is(context, fields.get(field), Kind.INTEGER)), None
-        )
+        total = next((field for field in _TOTALS if _is(context, fields.get(field), Kind.INTEGER)), None)
         if total and _is(context, query.get(param), Kind.INTEGER):
             totals = PageProperty("offset_total_count_field", (total,), "integer")
-            yield _scheme(
-                "offset", PageProperty("offset_count_param", (param,), "integer"), items, totals
-            )
+            yield _scheme("offset", PageProperty("offset_count_param", (param,), "integer"), items, totals)
 
 
 def _scheme(kind: PageKind, param: PageProperty, *response: PageProperty) -> PageScheme:
@@ -127,9 +107,7 @@ def _scheme(kind: PageKind, param: PageProperty, *response: PageProperty) -> Pag
 
 
 def _has_next(context: Context, fields: dict[str, Type]) -> tuple[PageProperty, ...]:
-    found = next(
-        (field for field in _HAS_NEXT if _is(context, fields.get(field), Kind.BOOLEAN)), None
-    )
+    found = next((field for field in _HAS_NEXT if _is(context, fields.get(field), Kind.BOOLEAN)), None)
     return (PageProperty("has_next_page", (found,), "boolean"),) if found else ()
 
 

@@ -55,9 +55,7 @@ def root_package(context: Context, *, environments: bool) -> LazyPackage:
 def type_packages(context: Context) -> tuple[LazyPackage, ...]:
     """`types` and the packages below it."""
     return tuple(
-        lazy_package(
-            package.module, "Types of requests and responses.", package.exports, package.subpackages
-        )
+        lazy_package(package.module, "Types of requests and responses.", package.exports, package.subpackages)
         for package in context.symbols.packages
     )
 
@@ -72,9 +70,7 @@ def lazy_package(
     """The `__init__` of the package `module` (dotted, empty for the root). `submodules` may be dotted or not."""
     ordered = sorted(symbols, key=lambda symbol: (symbol.module, symbol.name))
     children = sorted(name.rsplit(".", 1)[-1] for name in submodules)
-    statements = [
-        code("from . import {} as {}", py_ident(name), py_ident(name)) for name in children
-    ]
+    statements = [code("from . import {} as {}", py_ident(name), py_ident(name)) for name in children]
     exports: list[tuple[Code, Code]] = []
     for symbol in ordered:
         relative = py_dotted_relative(module, symbol.module)

@@ -21,7 +21,7 @@ from sdkwright.plan.package.parameters import (
     path_expression,
     query_items,
 )
-from sdkwright.plan.package.returns import Returned, returned, stream_class
+from sdkwright.plan.package.returns import Returned, class_expression, returned, stream_class
 from sdkwright.plan.package.security import default_requirement, requirement_literal
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, code, py_ident, py_str
@@ -45,11 +45,7 @@ class Switch:
 
 def find_switch(operation: Operation, keywords: list[Named]) -> Switch | None:
     """The stream switch of an operation, if it has one."""
-    if (
-        operation.stream_switch is None
-        or operation.stream_type is None
-        or operation.stream_kind is None
-    ):
+    if operation.stream_switch is None or operation.stream_type is None or operation.stream_kind is None:
         return None
     for index, (argument, name) in enumerate(keywords):
         if argument.place == "field" and argument.wire == operation.stream_switch:
@@ -73,15 +69,9 @@ class MethodPlanner:
         names = map(py_ident, scope.context.names.arguments[operation.key])
         arguments: list[Named] = list(zip(operation.arguments, names, strict=True))
         wires = positional_wires(operation, node.positional_params)
-        deprecated = (
-            (node.deprecated or _DEPRECATED) if node.deprecated or operation.deprecated else ""
-        )
-        positional = [
-            (argument, name) for argument, name in arguments if is_positional(argument, wires)
-        ]
-        keywords = [
-            (argument, name) for argument, name in arguments if not is_positional(argument, wires)
-        ]
+        deprecated = (node.deprecated or _DEPRECATED) if node.deprecated or operation.deprecated else ""
+        positional = [(argument, name) for argument, name in arguments if is_positional(argument, wires)]
+        keywords = [(argument, name) for argument, name in arguments if not is_positional(argument, wires)]
         switch = None if page else find_switch(operation, keywords)
         back = self._page(page) if page else self._returned(operation, switch)
         signature = Signature(
@@ -116,9 +106,7 @@ class MethodPlanner:
             is_stream=True,
         )
 
-    def _overloads(
-        self, operation: Operation, switch: Switch, whole: Signature
-    ) -> tuple[Signature, ...]:
+    def _overloads(self, operation: Operation, switch: Switch, whole: Signature) -> tuple[Signature, ...]:
         """The plain form, the streaming form, and the one for a flag that is not known before."""
         scope = self.scope
         plain = returned(scope, operation.response, is_async=self.is_async).annotation
@@ -150,23 +138,19 @@ class MethodPlanner:
         name = scope.runtime(".pagination", page.class_name(is_async=self.is_async))
         arguments = (
             code("page={}[{}]", name, item),
-            code("model={}", item),
+            code("model={}", class_expression(scope, page.item)),
         )
         if not self.is_async:
             return Returned(code("{}[{}]", name, shown), arguments)
         paginator = scope.typing("._base_client", "AsyncPaginator")
         return Returned(code("{}[{}, {}[{}]]", paginator, shown, name, shown), arguments)
 
-    def _call(
-        self, operation: Operation, arguments: list[Named], back: Returned, page: PageMatch | None
-    ) -> Call:
+    def _call(self, operation: Operation, arguments: list[Named], back: Returned, page: PageMatch | None) -> Call:
         scope = self.scope
         method = operation.method.lower()
         path = path_expression(scope, operation, arguments)
         body = body_arguments(scope, self.keys, operation, arguments)
-        start = Code(
-            f"{'await ' if self.is_async and page is None else ''}self.{'' if self.own else '_'}"
-        )
+        start = Code(f"{'await ' if self.is_async and page is None else ''}self.{'' if self.own else '_'}")
         if page:
             function = code("{}get_api_list", start)
             verb = () if method == "get" else (code("method={}", py_str(method)),)
@@ -194,9 +178,7 @@ class MethodPlanner:
         """The verbs of the runtime that do what is asked; everything else goes through `request`."""
         return _STREAMING_VERBS if back.is_stream else _VERBS
 
-    def _options(
-        self, operation: Operation, arguments: list[Named], back: Returned
-    ) -> tuple[Code, ...]:
+    def _options(self, operation: Operation, arguments: list[Named], back: Returned) -> tuple[Code, ...]:
         scope = self.scope
         headers = header_items(scope, arguments)
         if back.accept is not None:
@@ -236,14 +218,6 @@ class MethodPlanner:
 
     def _errors(self, operation: Operation) -> Code | None:
         """The types of error bodies by status; a status with the type of `default` needs no mention."""
-        default = next(
-            (error.type for error in operation.errors if error.status == "default"), None
-        )
-        told = [
-            error
-            for error in operation.errors
-            if error.status == "default" or error.type != default
-        ]
-        return dict_or_none(
-            [(py_str(error.status), self.scope.expression(error.type)) for error in told]
-        )
+        default = next((error.type for error in operation.errors if error.status == "default"), None)
+        told = [error for error in operation.errors if error.status == "default" or error.type != default]
+        return dict_or_none([(py_str(error.status), self.scope.expression(error.type)) for error in told])

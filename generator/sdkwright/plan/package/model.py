@@ -385,7 +385,5 @@ class PackagePlan:
     @property
     def expected(self) -> Mapping[str, frozenset[str]]:
         """The top-level classes that each module must define, by its path, for the stage `verify`."""
-        found = {
-            f"{self.root}/{item.module.replace('.', '/')}.py": item.names for item in self.resources
-        }
+        found = {f"{self.root}/{item.module.replace('.', '/')}.py": item.names for item in self.resources}
         return {**found, f"{self.root}/_client.py": self.client.names}

@@ -48,26 +48,13 @@ class Option:
 
 def client_options(context: Context) -> tuple[Option, ...]:
     """The options in the order of the config, then what it leaves open."""
-    configured = [
-        _configured(context, name, option)
-        for name, option in context.config.client_settings.opts.items()
-    ]
+    configured = [_configured(context, name, option) for name, option in context.config.client_settings.opts.items()]
     taken = {option.scheme for option in configured}
-    schemes = [
-        scheme
-        for scheme in context.api.schemes
-        if scheme.id in _used(context) and scheme.id not in taken
-    ]
+    schemes = [scheme for scheme in context.api.schemes if scheme.id in _used(context) and scheme.id not in taken]
     single = len({scheme.id for scheme in schemes}) == 1 and not taken - {None}
-    credentials = [
-        option for scheme in schemes for option in _credentials(context, scheme, single=single)
-    ]
+    credentials = [option for scheme in schemes for option in _credentials(context, scheme, single=single)]
     filled = {option.variable for option in configured}
-    variables = [
-        _variable(context, variable)
-        for variable in _variables(context)
-        if variable.name not in filled
-    ]
+    variables = [_variable(context, variable) for variable in _variables(context) if variable.name not in filled]
     return (*configured, *credentials, *variables)
 
 
@@ -122,9 +109,7 @@ def _used(context: Context) -> frozenset[str]:
         default_requirement(context),
         *(item.security or () for item in context.api.operations),
     ]
-    return frozenset(
-        name for alternatives in requirements for names in alternatives for name in names
-    )
+    return frozenset(name for alternatives in requirements for names in alternatives for name in names)
 
 
 def _name(context: Context, text: str) -> str:

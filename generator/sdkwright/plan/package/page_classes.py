@@ -26,9 +26,7 @@ MODULE = "pagination"
 
 def plan_pagination(context: Context, schemes: Iterable[PageScheme]) -> Pagination | None:
     """The page classes of the schemes that methods use; None without any."""
-    planners = [
-        _Planner(context, scheme, context.config.casing.pascal(scheme.name)) for scheme in schemes
-    ]
+    planners = [_Planner(context, scheme, context.config.casing.pascal(scheme.name)) for scheme in schemes]
     if not planners:
         return None
     scope = Scope(context, Imports(MODULE))
@@ -37,9 +35,7 @@ def plan_pagination(context: Context, schemes: Iterable[PageScheme]) -> Paginati
             scope.runtime(module, name)
     classes = tuple(page for planner in planners for page in planner.classes(scope))
     models = tuple(model for planner in planners for model in planner.models(scope))
-    return Pagination(
-        scope.imported(), models, classes, tuple(py_str(page.name) for page in classes)
-    )
+    return Pagination(scope.imported(), models, classes, tuple(py_str(page.name) for page in classes))
 
 
 _IMPORTS = (
@@ -60,31 +56,23 @@ class _Planner:
         items = self.scheme.field("items")
         fields = self._fields(scope, (), self.scheme.response)
         array = not items.path if items else False
-        listed = (
-            code("{} or []", self._value(items)) if items and items.path else Code("self.items")
-        )
+        listed = code("{} or []", self._value(items)) if items and items.path else Code("self.items")
 
         def page(flavour: str) -> PageClass:
             return PageClass(
                 name=py_ident(f"{flavour}{self.stem}"),
                 base=py_ident(f"Base{flavour}Page"),
                 doc=py_doc(_DOCS[self.scheme.kind], 4),
-                fields=(Code('_array_field = "items"'), Code("items: List[_T]"), *fields)
-                if array
-                else fields,
+                fields=(Code('_array_field = "items"'), Code("items: List[_T]"), *fields) if array else fields,
                 items=listed,
-                next_page=tuple(
-                    Code(line) for step in self._next_page(scope) for line in step.split("\n")
-                ),
+                next_page=tuple(Code(line) for step in self._next_page(scope) for line in step.split("\n")),
             )
 
         return page("Sync"), page("Async")
 
     def models(self, scope: Scope) -> tuple[PageModel, ...]:
         """The models of nested properties, the innermost first."""
-        prefixes = {
-            item.path[:end] for item in self.scheme.response for end in range(1, len(item.path))
-        }
+        prefixes = {item.path[:end] for item in self.scheme.response for end in range(1, len(item.path))}
         ordered = sorted(prefixes, key=lambda path: (-len(path), path))
         if ordered:
             scope.runtime("._models", "BaseModel")
@@ -97,16 +85,10 @@ class _Planner:
             for path in ordered
         )
 
-    def _fields(
-        self, scope: Scope, above: tuple[str, ...], properties: tuple[PageProperty, ...]
-    ) -> tuple[Code, ...]:
+    def _fields(self, scope: Scope, above: tuple[str, ...], properties: tuple[PageProperty, ...]) -> tuple[Code, ...]:
         depth = len(above)
-        inside = [
-            item for item in properties if item.path[:depth] == above and len(item.path) > depth
-        ]
-        inside = [
-            item for item in inside if item.header is None and item.purpose != "cursor_item_id"
-        ]
+        inside = [item for item in properties if item.path[:depth] == above and len(item.path) > depth]
+        inside = [item for item in inside if item.header is None and item.purpose != "cursor_item_id"]
         found: dict[str, Code] = {}
         for item in inside:
             wire = item.path[depth]
@@ -115,11 +97,7 @@ class _Planner:
             if len(item.path) > depth + 1:
                 path = (*above, wire)
                 name = self._model_name(path)
-                annotation = (
-                    code("Optional[{}[_T]]", name)
-                    if self._holds_items(path)
-                    else code("Optional[{}]", name)
-                )
+                annotation = code("Optional[{}[_T]]", name) if self._holds_items(path) else code("Optional[{}]", name)
                 found[wire] = self._field(scope, wire, annotation, required=False)
             elif item.purpose == "items":
                 found[wire] = self._field(scope, wire, Code("List[_T]"), required=True)
@@ -131,11 +109,7 @@ class _Planner:
     def _field(self, scope: Scope, wire: str, annotation: Code, *, required: bool) -> Code:
         name = self._attribute(wire)
         if name == wire:
-            return (
-                code("{}: {}", name, annotation)
-                if required
-                else code("{}: {} = None", name, annotation)
-            )
+            return code("{}: {}", name, annotation) if required else code("{}: {} = None", name, annotation)
         field = scope.runtime("pydantic", "Field")
         default = Code() if required else Code(", default=None")
         return code("{}: {} = {}(alias={}{})", name, annotation, field, py_str(wire), default)
@@ -149,9 +123,7 @@ class _Planner:
             steps.append(code("if {} is False:\n    return None", self._value(has_next)))
         match scheme.kind:
             case "cursor":
-                steps += self._by_value(
-                    scheme.field("next_cursor_field"), scheme.param("next_cursor_param")
-                )
+                steps += self._by_value(scheme.field("next_cursor_field"), scheme.param("next_cursor_param"))
             case "cursor_id":
                 steps += self._by_item()
             case "cursor_url":
@@ -259,9 +231,7 @@ class _Planner:
         return py_ident(field_name(self.context.config.casing.snake(wire, "field")))
 
     def _model_name(self, path: tuple[str, ...]) -> Code:
-        return py_ident(
-            self.stem + "".join(self.context.config.casing.pascal(step, "Part") for step in path)
-        )
+        return py_ident(self.stem + "".join(self.context.config.casing.pascal(step, "Part") for step in path))
 
     def _holds_items(self, path: tuple[str, ...]) -> bool:
         items = self.scheme.field("items")

@@ -82,11 +82,7 @@ def fit(context: Context, scheme: PageScheme, operation: Operation) -> Type | No
     if any(item.path[0] not in arguments for item in scheme.request if item.purpose in NEXT_PARAMS):
         return None
     for item in scheme.response:
-        if (
-            item.purpose in NEEDED_FIELDS
-            and item.path
-            and find_field(context, operation.response.type, item) is None
-        ):
+        if item.purpose in NEEDED_FIELDS and item.path and find_field(context, operation.response.type, item) is None:
             return None
     items = scheme.field("items")
     return None if items is None else item_type(context, operation.response.type, items)
@@ -106,9 +102,5 @@ def find_field(context: Context, response: Type, wanted: PageProperty) -> Type |
     type_: Type | None = response
     for step in wanted.path:
         item: Object | None = context.object_of(type_) if type_ is not None else None
-        type_ = (
-            next((each.type for each, _, _ in context.fields(item) if each.wire == step), None)
-            if item
-            else None
-        )
+        type_ = next((each.type for each, _, _ in context.fields(item) if each.wire == step), None) if item else None
     return type_

@@ -117,17 +117,9 @@ def _query_styled(scope: Scope, argument: Argument, parameter: Parameter, name: 
         case "pipeDelimited":
             return _styled(scope, "pipe_delimited", name, explode=parameter.explode, default=False)
         case "deepObject":
-            return (
-                _styled(scope, "deep_object", name)
-                if scope.context.nested_format == "dots"
-                else name
-            )
+            return _styled(scope, "deep_object", name) if scope.context.nested_format == "dots" else name
         case _:
-            return (
-                name
-                if _is_client_format(scope, argument, parameter)
-                else _form(scope, parameter, name)
-            )
+            return name if _is_client_format(scope, argument, parameter) else _form(scope, parameter, name)
 
 
 def _form(scope: Scope, parameter: Parameter, name: Code) -> Code:

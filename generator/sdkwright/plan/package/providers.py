@@ -24,25 +24,19 @@ def plan_providers(context: Context, scope: Scope, options: tuple[Option, ...]) 
     scope.runtime("typing_extensions", "Unpack")
     scope.runtime("typing", "TypedDict")
     return Providers(
-        constants=tuple(
-            _constant(context, name, provider, key) for name, provider in ordered.items()
-        ),
+        constants=tuple(_constant(context, name, provider, key) for name, provider in ordered.items()),
         key=py_ident(key.name),
         methods=tuple(_method(context, index, name) for index, name in enumerate(ordered)),
         default=Code(len(ordered) - 1),
         options=tuple(
-            code("{}: {} | None", py_ident(option.name), Code(option.type))
-            for option in options
-            if option is not key
+            code("{}: {} | None", py_ident(option.name), Code(option.type)) for option in options if option is not key
         ),
     )
 
 
 def _ordered(providers: dict[str, Provider]) -> dict[str, Provider]:
     """Those that are looked for first come first, the default, which takes what no other claims, last."""
-    return dict(
-        sorted(providers.items(), key=lambda item: (item[1].default, not item[1].detect_first))
-    )
+    return dict(sorted(providers.items(), key=lambda item: (item[1].default, not item[1].detect_first)))
 
 
 def _constant(context: Context, name: str, provider: Provider, key: Option) -> Code:

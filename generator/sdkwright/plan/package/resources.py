@@ -20,9 +20,7 @@ Path = tuple[str, ...]
 
 def class_names(stem: str) -> tuple[str, ...]:
     """The six classes of a resource."""
-    return tuple(
-        f"{prefix}{stem}Resource{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING)
-    )
+    return tuple(f"{prefix}{stem}Resource{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +37,14 @@ class ResourcePlanner:
 
     def packages(self) -> tuple[LazyPackage, ...]:
         """`resources` itself and every resource that has children."""
-        return tuple(
-            self._package(path, node)
-            for path, node in self.context.tree.walk()
-            if node.children or not path
-        )
+        return tuple(self._package(path, node) for path, node in self.context.tree.walk() if node.children or not path)
 
     def _package(self, path: Path, node: ResourceNode) -> LazyPackage:
         resources = self.context.names.resources
         below = [resources[*path, child.name] for child in node.children]
         names = [resources[path], *below] if path else below
         symbols = [Symbol(name, each.module) for each in names for name in class_names(each.stem)]
-        folders = [
-            _folder(each)
-            for each, child in zip(below, node.children, strict=True)
-            if child.children
-        ]
+        folders = [_folder(each) for each, child in zip(below, node.children, strict=True) if child.children]
         if not path:
             return lazy_package("resources", "The resources of the client.", symbols, folders)
         doc = f"The resource `{'.'.join(path)}` and those below it."
@@ -64,9 +54,7 @@ class ResourcePlanner:
         names = self.context.names.resources[path]
         defined = frozenset(class_names(names.stem))
         scope = new_scope(self.context, names.module, node, defined)
-        classes = tuple(
-            self._class(scope, path, node, names, is_async=is_async) for is_async in (False, True)
-        )
+        classes = tuple(self._class(scope, path, node, names, is_async=is_async) for is_async in (False, True))
         return ResourceModule(names.module, scope.imported(), classes, defined)
 
     def _class(

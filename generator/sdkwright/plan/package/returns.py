@@ -39,9 +39,7 @@ def returned(scope: Scope, response: Response, *, is_async: bool) -> Returned:
         case ResponseKind.TEXT:
             return Returned(scope.builtin("str"), (Code("cast_to=str"),), accept)
         case ResponseKind.BINARY:
-            name = scope.runtime(
-                "._response", "AsyncBinaryAPIResponse" if is_async else "BinaryAPIResponse"
-            )
+            name = scope.runtime("._response", "AsyncBinaryAPIResponse" if is_async else "BinaryAPIResponse")
             return Returned(name, (code("cast_to={}", name),), accept)
         case ResponseKind.SSE | ResponseKind.JSON_LINES:
             stream = stream_class(scope, response.kind, response.type, is_async=is_async)

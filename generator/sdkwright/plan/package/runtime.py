@@ -16,9 +16,7 @@ def plan_runtime(context: Context) -> Runtime:
     constants: list[tuple[Code, Code]] = [(Code("ENV_PREFIX"), py_str(names.env_prefix))]
     if client.default_timeout is not None:
         connect = min(_CONNECT_SECONDS, client.default_timeout)
-        timeout = code(
-            "httpx.Timeout({}, connect={})", py_literal(client.default_timeout), py_literal(connect)
-        )
+        timeout = code("httpx.Timeout({}, connect={})", py_literal(client.default_timeout), py_literal(connect))
         constants.append((Code("DEFAULT_TIMEOUT"), timeout))
     retries = client.default_retries
     constants += [

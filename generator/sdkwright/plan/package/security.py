@@ -14,11 +14,7 @@ Requirements = tuple[SecurityRequirement, ...]
 def default_requirement(context: Context) -> Requirements:
     """What an operation needs that says nothing of its own."""
     configured = context.config.security
-    return (
-        context.api.security
-        if configured is None
-        else tuple(tuple(needed) for needed in configured)
-    )
+    return context.api.security if configured is None else tuple(tuple(needed) for needed in configured)
 
 
 def requirement_literal(context: Context, requirements: Requirements) -> Code:

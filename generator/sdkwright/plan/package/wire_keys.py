@@ -36,9 +36,7 @@ class WireKeys:
     def tables(self) -> tuple[KeyTable, ...]:
         """Every table asked for so far, and those below them, by name."""
         known = 0
-        while known != len(
-            self._names
-        ):  # writing a table asks for those below it, and says which share a union
+        while known != len(self._names):  # writing a table asks for those below it, and says which share a union
             known = len(self._names)
             for id_ in list(self._names):
                 self._table(id_)
@@ -75,10 +73,7 @@ class WireKeys:
         found: dict[DeclarationId, None] = {}
         for leaf in self.context.leaves(type_):
             declaration = self.context.declaration(leaf)
-            if (
-                isinstance(declaration, Object)
-                and (declaration.id, Mode.PARAM) in self.context.symbols.table
-            ):
+            if isinstance(declaration, Object) and (declaration.id, Mode.PARAM) in self.context.symbols.table:
                 found[declaration.id] = None
             elif isinstance(leaf, ListOf):
                 found |= dict.fromkeys(self._objects(leaf.item))
@@ -98,11 +93,7 @@ class WireKeys:
                     for item, _, _ in self.context.fields(self._object(each))
                     for child in self._objects(item.type)
                 )
-                fresh = [
-                    child
-                    for child in below
-                    if child not in seen and self._needed.get(child) is not False
-                ]
+                fresh = [child for child in below if child not in seen and self._needed.get(child) is not False]
                 seen.update(fresh)
                 waiting += fresh
             self._needed |= dict.fromkeys(seen, False)
@@ -115,15 +106,9 @@ class WireKeys:
         if id_ not in self._names:
             symbol = self.context.symbols[id_, Mode.PARAM]
             words = "".join(
-                word[:1].upper() + word[1:]
-                for part in symbol.module.split(".")[1:]
-                for word in part.split("_")
+                word[:1].upper() + word[1:] for part in symbol.module.split(".")[1:] for word in part.split("_")
             )
-            name = (
-                symbol.name
-                if words.casefold() == symbol.name.casefold()
-                else f"{words}{symbol.name}"
-            )
+            name = symbol.name if words.casefold() == symbol.name.casefold() else f"{words}{symbol.name}"
             taken = set(self._names.values())
             while name in taken:
                 name += "_"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ from ._version import __version__
 from .types.client_preview_response import ClientPreviewResponse
 
 if TYPE_CHECKING:
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
     from ._types import Body, Headers, Omit, Query
 
 
@@ -43,6 +45,7 @@ class LinkPreview(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -60,6 +63,7 @@ class LinkPreview(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -147,6 +151,7 @@ class AsyncLinkPreview(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -164,6 +169,7 @@ class AsyncLinkPreview(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 

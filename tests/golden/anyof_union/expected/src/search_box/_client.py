@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,6 +30,8 @@ from .types.client_search_response import ClientSearchResponse
 if TYPE_CHECKING:
     from typing import Literal
 
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
     from ._types import Body, Headers, Omit
     from ._types import Query as TypesQuery
     from .types.client_search_params import Query
@@ -48,6 +50,7 @@ class SearchBox(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -65,6 +68,7 @@ class SearchBox(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -152,6 +156,7 @@ class AsyncSearchBox(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -169,6 +174,7 @@ class AsyncSearchBox(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 

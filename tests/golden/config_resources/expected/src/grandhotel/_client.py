@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ from ._types import NoneType, NotGiven, Timeout, not_given
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
     from ._types import Body, Headers, Query
     from .resources.hotels.hotels import (
         AsyncHotelsResource,
@@ -49,6 +51,7 @@ class GrandHotel(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -66,6 +69,7 @@ class GrandHotel(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -153,6 +157,7 @@ class AsyncGrandHotel(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -170,6 +175,7 @@ class AsyncGrandHotel(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 

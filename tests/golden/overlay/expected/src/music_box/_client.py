@@ -5,28 +5,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Self
 
-from ._base_client import AsyncAPIClient, SyncAPIClient
+from ._base_client import AsyncAPIClient, SyncAPIClient, make_request_options
 from ._compat import cached_property
 from ._constants import DEFAULT_MAX_RETRIES
 from ._http import httpx
+from ._response import (
+    async_to_raw_response_wrapper,
+    async_to_streamed_response_wrapper,
+    to_raw_response_wrapper,
+    to_streamed_response_wrapper,
+)
 from ._types import NotGiven, Timeout, not_given
 from ._version import __version__
+from .types.client_get_the_tunes_response import ClientGetTheTunesResponse
 
 if TYPE_CHECKING:
-    from .resources.get_the_tunes import (
-        AsyncGetTheTunesResource,
-        AsyncGetTheTunesResourceWithRawResponse,
-        AsyncGetTheTunesResourceWithStreamingResponse,
-        GetTheTunesResource,
-        GetTheTunesResourceWithRawResponse,
-        GetTheTunesResourceWithStreamingResponse,
-    )
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
+    from ._types import Body, Headers, Query
 
 
 class MusicBox(SyncAPIClient):
@@ -42,6 +44,7 @@ class MusicBox(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -59,14 +62,9 @@ class MusicBox(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
-
-    @cached_property
-    def get_the_tunes(self) -> GetTheTunesResource:
-        from .resources.get_the_tunes import GetTheTunesResource
-
-        return GetTheTunesResource(self)
 
     @cached_property
     def with_raw_response(self) -> MusicBoxWithRawResponse:
@@ -77,6 +75,28 @@ class MusicBox(SyncAPIClient):
     def with_streaming_response(self) -> MusicBoxWithStreamingResponse:
         """The same methods as context managers around a response that is read on demand."""
         return MusicBoxWithStreamingResponse(self)
+
+    def get_the_tunes(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> ClientGetTheTunesResponse:
+        """List tunes."""
+        return self.get(
+            "/getTheTunes",
+            options=make_request_options(
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+                max_retries=max_retries,
+            ),
+            cast_to=ClientGetTheTunesResponse,
+        )
 
     def copy(
         self,
@@ -123,6 +143,7 @@ class AsyncMusicBox(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -140,14 +161,9 @@ class AsyncMusicBox(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
-
-    @cached_property
-    def get_the_tunes(self) -> AsyncGetTheTunesResource:
-        from .resources.get_the_tunes import AsyncGetTheTunesResource
-
-        return AsyncGetTheTunesResource(self)
 
     @cached_property
     def with_raw_response(self) -> AsyncMusicBoxWithRawResponse:
@@ -158,6 +174,28 @@ class AsyncMusicBox(AsyncAPIClient):
     def with_streaming_response(self) -> AsyncMusicBoxWithStreamingResponse:
         """The same methods as context managers around a response that is read on demand."""
         return AsyncMusicBoxWithStreamingResponse(self)
+
+    async def get_the_tunes(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> ClientGetTheTunesResponse:
+        """List tunes."""
+        return await self.get(
+            "/getTheTunes",
+            options=make_request_options(
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+                max_retries=max_retries,
+            ),
+            cast_to=ClientGetTheTunesResponse,
+        )
 
     def copy(
         self,
@@ -196,12 +234,7 @@ class MusicBoxWithRawResponse:
 
     def __init__(self, client: MusicBox) -> None:
         self._client = client
-
-    @cached_property
-    def get_the_tunes(self) -> GetTheTunesResourceWithRawResponse:
-        from .resources.get_the_tunes import GetTheTunesResourceWithRawResponse
-
-        return GetTheTunesResourceWithRawResponse(self._client.get_the_tunes)
+        self.get_the_tunes = to_raw_response_wrapper(client.get_the_tunes)
 
 
 class MusicBoxWithStreamingResponse:
@@ -209,12 +242,7 @@ class MusicBoxWithStreamingResponse:
 
     def __init__(self, client: MusicBox) -> None:
         self._client = client
-
-    @cached_property
-    def get_the_tunes(self) -> GetTheTunesResourceWithStreamingResponse:
-        from .resources.get_the_tunes import GetTheTunesResourceWithStreamingResponse
-
-        return GetTheTunesResourceWithStreamingResponse(self._client.get_the_tunes)
+        self.get_the_tunes = to_streamed_response_wrapper(client.get_the_tunes)
 
 
 class AsyncMusicBoxWithRawResponse:
@@ -222,12 +250,7 @@ class AsyncMusicBoxWithRawResponse:
 
     def __init__(self, client: AsyncMusicBox) -> None:
         self._client = client
-
-    @cached_property
-    def get_the_tunes(self) -> AsyncGetTheTunesResourceWithRawResponse:
-        from .resources.get_the_tunes import AsyncGetTheTunesResourceWithRawResponse
-
-        return AsyncGetTheTunesResourceWithRawResponse(self._client.get_the_tunes)
+        self.get_the_tunes = async_to_raw_response_wrapper(client.get_the_tunes)
 
 
 class AsyncMusicBoxWithStreamingResponse:
@@ -235,12 +258,7 @@ class AsyncMusicBoxWithStreamingResponse:
 
     def __init__(self, client: AsyncMusicBox) -> None:
         self._client = client
-
-    @cached_property
-    def get_the_tunes(self) -> AsyncGetTheTunesResourceWithStreamingResponse:
-        from .resources.get_the_tunes import AsyncGetTheTunesResourceWithStreamingResponse
-
-        return AsyncGetTheTunesResourceWithStreamingResponse(self._client.get_the_tunes)
+        self.get_the_tunes = async_to_streamed_response_wrapper(client.get_the_tunes)
 
 
 Client = MusicBox

@@ -5,22 +5,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from os import environ
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from typing_extensions import Self, override
+from typing_extensions import Self, Unpack, override
 
-from ._auth import BearerToken, Credential
+from ._auth import Credential
 from ._base_client import AsyncAPIClient, SyncAPIClient
 from ._compat import cached_property
 from ._constants import DEFAULT_MAX_RETRIES
+from ._dotenv import environment
 from ._exceptions import CompletionsError
 from ._http import httpx
+from ._providers import (
+    Provider,
+    ProviderSettings,
+    detect_provider,
+    from_url,
+    provider_from_env,
+    with_url,
+)
 from ._types import NotGiven, Timeout, not_given
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
     from .resources.completions import (
         AsyncCompletionsResource,
         AsyncCompletionsResourceWithRawResponse,
@@ -29,6 +39,44 @@ if TYPE_CHECKING:
         CompletionsResourceWithRawResponse,
         CompletionsResourceWithStreamingResponse,
     )
+
+PROVIDERS = (
+    Provider(
+        "OnPremises",
+        api_key_env="COMPLETIONS_ON_PREMISES_KEY",
+        base_url_env="COMPLETIONS_ON_PREMISES_URL",
+        credential="X-Local-Key",
+        url_contains=(".internal", ".local"),
+    ),
+    Provider(
+        "Cloud", api_key_env="COMPLETIONS_API_KEY", base_url="https://completions.example.com/v1"
+    ),
+)
+"""The services that this client can talk to, in the order in which they are looked for."""
+
+
+class CompletionsOptions(TypedDict, total=False):
+    """What the constructors for the services pass on to the client."""
+
+    timeout: float | Timeout | None | NotGiven
+    total_timeout: float | None
+    max_retries: int
+    default_headers: Mapping[str, str] | None
+    default_query: Mapping[str, object] | None
+    http_client: httpx.Client | None
+    middleware: Sequence[Middleware]
+
+
+class AsyncCompletionsOptions(TypedDict, total=False):
+    """What the constructors for the services pass on to the client."""
+
+    timeout: float | Timeout | None | NotGiven
+    total_timeout: float | None
+    max_retries: int
+    default_headers: Mapping[str, str] | None
+    default_query: Mapping[str, object] | None
+    http_client: httpx.AsyncClient | None
+    middleware: Sequence[AsyncMiddleware]
 
 
 class Completions(SyncAPIClient):
@@ -39,6 +87,7 @@ class Completions(SyncAPIClient):
     """
 
     api_key: str
+    _provider: Provider
 
     default_security = (("key",),)
 
@@ -53,10 +102,13 @@ class Completions(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
+        _provider: Provider | None = None,
     ) -> None:
+        env = environment()
         if api_key is None:
-            api_key = environ.get("COMPLETIONS_API_KEY")
+            api_key = env.get("COMPLETIONS_API_KEY")
         if api_key is None:
             raise CompletionsError(
                 "The api_key client option must be set either by passing api_key to the client or by setting the COMPLETIONS_API_KEY environment variable"
@@ -64,7 +116,7 @@ class Completions(SyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = environ.get("COMPLETIONS_BASE_URL")
+            base_url = env.get("COMPLETIONS_BASE_URL")
         if base_url is None:
             base_url = "https://completions.example.com/v1"
 
@@ -77,7 +129,48 @@ class Completions(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
+        )
+        self._provider = _provider or with_url(PROVIDERS, str(base_url), "").provider
+
+    @classmethod
+    def from_env(cls, **options: Unpack[CompletionsOptions]) -> Self:
+        """A client of the usual service, its key from the environment. Raises if it is not set."""
+        return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
+
+    @classmethod
+    def on_premises(cls, **options: Unpack[CompletionsOptions]) -> Self:
+        """A client of OnPremises, its key and URL from the environment. Raises if one is not set."""
+        return cls._of(provider_from_env(PROVIDERS[0], environment()), options)
+
+    @classmethod
+    def cloud(cls, **options: Unpack[CompletionsOptions]) -> Self:
+        """A client of Cloud, its key and URL from the environment. Raises if one is not set."""
+        return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
+
+    @classmethod
+    def detect_provider(cls, **options: Unpack[CompletionsOptions]) -> Self:
+        """A client of the first service whose key is set in the environment. Raises if none is."""
+        return cls._of(detect_provider(PROVIDERS, environment()), options)
+
+    @classmethod
+    def with_url(cls, base_url: str, api_key: str, **options: Unpack[CompletionsOptions]) -> Self:
+        """A client of the service that the URL belongs to, with the given key."""
+        return cls._of(with_url(PROVIDERS, base_url, api_key), options)
+
+    @classmethod
+    def from_url(cls, base_url: str, **options: Unpack[CompletionsOptions]) -> Self:
+        """A client of the service that the URL belongs to, its key from the environment. Raises if it is not set."""
+        return cls._of(from_url(PROVIDERS, base_url, environment()), options)
+
+    @classmethod
+    def _of(cls, settings: ProviderSettings, options: CompletionsOptions) -> Self:
+        return cls(
+            api_key=settings.api_key,
+            base_url=settings.base_url,
+            _provider=settings.provider,
+            **options,
         )
 
     @cached_property
@@ -100,7 +193,7 @@ class Completions(SyncAPIClient):
     @override
     def auth_schemes(self) -> Mapping[str, Credential]:
         return {
-            "key": BearerToken(self.api_key),
+            "key": self._provider.sign_with(self.api_key),
         }
 
     def copy(
@@ -131,6 +224,7 @@ class Completions(SyncAPIClient):
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
             _strict_response_validation=self._strict_response_validation,
+            _provider=self._provider if base_url is None else None,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
 
@@ -145,6 +239,7 @@ class AsyncCompletions(AsyncAPIClient):
     """
 
     api_key: str
+    _provider: Provider
 
     default_security = (("key",),)
 
@@ -159,10 +254,13 @@ class AsyncCompletions(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
+        _provider: Provider | None = None,
     ) -> None:
+        env = environment()
         if api_key is None:
-            api_key = environ.get("COMPLETIONS_API_KEY")
+            api_key = env.get("COMPLETIONS_API_KEY")
         if api_key is None:
             raise CompletionsError(
                 "The api_key client option must be set either by passing api_key to the client or by setting the COMPLETIONS_API_KEY environment variable"
@@ -170,7 +268,7 @@ class AsyncCompletions(AsyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = environ.get("COMPLETIONS_BASE_URL")
+            base_url = env.get("COMPLETIONS_BASE_URL")
         if base_url is None:
             base_url = "https://completions.example.com/v1"
 
@@ -183,7 +281,50 @@ class AsyncCompletions(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
+        )
+        self._provider = _provider or with_url(PROVIDERS, str(base_url), "").provider
+
+    @classmethod
+    def from_env(cls, **options: Unpack[AsyncCompletionsOptions]) -> Self:
+        """A client of the usual service, its key from the environment. Raises if it is not set."""
+        return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
+
+    @classmethod
+    def on_premises(cls, **options: Unpack[AsyncCompletionsOptions]) -> Self:
+        """A client of OnPremises, its key and URL from the environment. Raises if one is not set."""
+        return cls._of(provider_from_env(PROVIDERS[0], environment()), options)
+
+    @classmethod
+    def cloud(cls, **options: Unpack[AsyncCompletionsOptions]) -> Self:
+        """A client of Cloud, its key and URL from the environment. Raises if one is not set."""
+        return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
+
+    @classmethod
+    def detect_provider(cls, **options: Unpack[AsyncCompletionsOptions]) -> Self:
+        """A client of the first service whose key is set in the environment. Raises if none is."""
+        return cls._of(detect_provider(PROVIDERS, environment()), options)
+
+    @classmethod
+    def with_url(
+        cls, base_url: str, api_key: str, **options: Unpack[AsyncCompletionsOptions]
+    ) -> Self:
+        """A client of the service that the URL belongs to, with the given key."""
+        return cls._of(with_url(PROVIDERS, base_url, api_key), options)
+
+    @classmethod
+    def from_url(cls, base_url: str, **options: Unpack[AsyncCompletionsOptions]) -> Self:
+        """A client of the service that the URL belongs to, its key from the environment. Raises if it is not set."""
+        return cls._of(from_url(PROVIDERS, base_url, environment()), options)
+
+    @classmethod
+    def _of(cls, settings: ProviderSettings, options: AsyncCompletionsOptions) -> Self:
+        return cls(
+            api_key=settings.api_key,
+            base_url=settings.base_url,
+            _provider=settings.provider,
+            **options,
         )
 
     @cached_property
@@ -206,7 +347,7 @@ class AsyncCompletions(AsyncAPIClient):
     @override
     def auth_schemes(self) -> Mapping[str, Credential]:
         return {
-            "key": BearerToken(self.api_key),
+            "key": self._provider.sign_with(self.api_key),
         }
 
     def copy(
@@ -237,6 +378,7 @@ class AsyncCompletions(AsyncAPIClient):
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
             _strict_response_validation=self._strict_response_validation,
+            _provider=self._provider if base_url is None else None,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
 

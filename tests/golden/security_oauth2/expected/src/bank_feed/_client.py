@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from ._types import NotGiven, Timeout, not_given
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
     from .resources.transactions import (
         AsyncTransactionsResource,
         AsyncTransactionsResourceWithRawResponse,
@@ -57,6 +59,7 @@ class BankFeed(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
         if client_id is None:
@@ -80,6 +83,7 @@ class BankFeed(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -173,6 +177,7 @@ class AsyncBankFeed(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
         if client_id is None:
@@ -196,6 +201,7 @@ class AsyncBankFeed(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 

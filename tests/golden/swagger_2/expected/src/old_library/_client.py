@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ from ._version import __version__
 from .types.client_login_response import ClientLoginResponse
 
 if TYPE_CHECKING:
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
     from ._types import Body, Headers, Omit, Query
     from .resources.covers import (
         AsyncCoversResource,
@@ -76,6 +78,7 @@ class OldLibrary(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
         if key is None:
@@ -102,6 +105,7 @@ class OldLibrary(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -229,6 +233,7 @@ class AsyncOldLibrary(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
         if key is None:
@@ -255,6 +260,7 @@ class AsyncOldLibrary(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ from ._types import NoneType, NotGiven, Timeout, not_given
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from ._async_client import AsyncMiddleware
+    from ._sync_client import Middleware
     from ._types import Body, Headers, Query
     from .resources.gardens.gardens import (
         AsyncGardensResource,
@@ -57,6 +59,7 @@ class GardenSensors(SyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -74,6 +77,7 @@ class GardenSensors(SyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 
@@ -167,6 +171,7 @@ class AsyncGardenSensors(AsyncAPIClient):
         default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
 
@@ -184,6 +189,7 @@ class AsyncGardenSensors(AsyncAPIClient):
             custom_headers=default_headers,
             custom_query=default_query,
             http_client=http_client,
+            middleware=middleware,
             _strict_response_validation=_strict_response_validation,
         )
 

@@ -19,7 +19,7 @@ from ..types.ticket import Ticket
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
-    from ..types.ticket_create_params import Contact
+    from ..types.contact_param import ContactParam
 
 
 class TicketsResource(SyncAPIResource):
@@ -37,7 +37,7 @@ class TicketsResource(SyncAPIResource):
         self,
         *,
         subject: str,
-        contact: Contact | Omit = omit,
+        contact: ContactParam | Omit = omit,
         text: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -79,7 +79,7 @@ class AsyncTicketsResource(AsyncAPIResource):
         self,
         *,
         subject: str,
-        contact: Contact | Omit = omit,
+        contact: ContactParam | Omit = omit,
         text: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,

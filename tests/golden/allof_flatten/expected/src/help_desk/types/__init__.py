@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .contact import Contact as Contact
+    from .contact_param import ContactParam as ContactParam
     from .ticket import Ticket as Ticket
     from .ticket_create_params import TicketCreateParams as TicketCreateParams
 else:
@@ -16,6 +18,8 @@ else:
     __all__, __getattr__, __dir__ = lazy_exports(
         __name__,
         {
+            "Contact": ".contact",
+            "ContactParam": ".contact_param",
             "Ticket": ".ticket",
             "TicketCreateParams": ".ticket_create_params",
         },

@@ -169,7 +169,7 @@ class FaxesResourceWithRawResponse:
     def __init__(self, faxes: FaxesResource) -> None:
         self._faxes = faxes
         self.list = to_raw_response_wrapper(faxes.list)
-        self.send = to_raw_response_wrapper(
+        self.send = to_raw_response_wrapper(  # pyright: ignore[reportDeprecated]
             faxes.send,  # pyright: ignore[reportDeprecated]
         )
 
@@ -180,7 +180,7 @@ class FaxesResourceWithStreamingResponse:
     def __init__(self, faxes: FaxesResource) -> None:
         self._faxes = faxes
         self.list = to_streamed_response_wrapper(faxes.list)
-        self.send = to_streamed_response_wrapper(
+        self.send = to_streamed_response_wrapper(  # pyright: ignore[reportDeprecated]
             faxes.send,  # pyright: ignore[reportDeprecated]
         )
 
@@ -191,7 +191,7 @@ class AsyncFaxesResourceWithRawResponse:
     def __init__(self, faxes: AsyncFaxesResource) -> None:
         self._faxes = faxes
         self.list = async_to_raw_response_wrapper(faxes.list)
-        self.send = async_to_raw_response_wrapper(
+        self.send = async_to_raw_response_wrapper(  # pyright: ignore[reportDeprecated]
             faxes.send,  # pyright: ignore[reportDeprecated]
         )
 
@@ -202,6 +202,6 @@ class AsyncFaxesResourceWithStreamingResponse:
     def __init__(self, faxes: AsyncFaxesResource) -> None:
         self._faxes = faxes
         self.list = async_to_streamed_response_wrapper(faxes.list)
-        self.send = async_to_streamed_response_wrapper(
+        self.send = async_to_streamed_response_wrapper(  # pyright: ignore[reportDeprecated]
             faxes.send,  # pyright: ignore[reportDeprecated]
         )

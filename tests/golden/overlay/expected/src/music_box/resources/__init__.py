@@ -6,33 +6,3 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .get_the_tunes import AsyncGetTheTunesResource as AsyncGetTheTunesResource
-    from .get_the_tunes import (
-        AsyncGetTheTunesResourceWithRawResponse as AsyncGetTheTunesResourceWithRawResponse,
-    )
-    from .get_the_tunes import (
-        AsyncGetTheTunesResourceWithStreamingResponse as AsyncGetTheTunesResourceWithStreamingResponse,
-    )
-    from .get_the_tunes import GetTheTunesResource as GetTheTunesResource
-    from .get_the_tunes import (
-        GetTheTunesResourceWithRawResponse as GetTheTunesResourceWithRawResponse,
-    )
-    from .get_the_tunes import (
-        GetTheTunesResourceWithStreamingResponse as GetTheTunesResourceWithStreamingResponse,
-    )
-else:
-    from .._lazy import lazy_exports
-
-    __all__, __getattr__, __dir__ = lazy_exports(
-        __name__,
-        {
-            "AsyncGetTheTunesResource": ".get_the_tunes",
-            "AsyncGetTheTunesResourceWithRawResponse": ".get_the_tunes",
-            "AsyncGetTheTunesResourceWithStreamingResponse": ".get_the_tunes",
-            "GetTheTunesResource": ".get_the_tunes",
-            "GetTheTunesResourceWithRawResponse": ".get_the_tunes",
-            "GetTheTunesResourceWithStreamingResponse": ".get_the_tunes",
-        },
-    )

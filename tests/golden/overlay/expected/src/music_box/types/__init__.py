@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .get_the_tune_list_response import GetTheTuneListResponse as GetTheTuneListResponse
+    from .client_get_the_tunes_response import (
+        ClientGetTheTunesResponse as ClientGetTheTunesResponse,
+    )
     from .t import T as T
 else:
     from .._lazy import lazy_exports
@@ -16,7 +18,7 @@ else:
     __all__, __getattr__, __dir__ = lazy_exports(
         __name__,
         {
-            "GetTheTuneListResponse": ".get_the_tune_list_response",
+            "ClientGetTheTunesResponse": ".client_get_the_tunes_response",
             "T": ".t",
         },
     )

@@ -1,0 +1,231 @@
+"""Many at once: threads, tasks, cancellation, and what stays open afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from loopback import Connection, Heard, Server, reply
+from sdk_runtime import _transport
+from sdk_runtime._base_client import AsyncAPIClient, SyncAPIClient
+from sdk_runtime._http import httpx
+from sdk_runtime._transport import DefaultHttpxClient, shared_ssl_context
+
+
+def sockets() -> int:
+    return sum(os.readlink(f"/proc/self/fd/{fd}").startswith("socket:") for fd in _descriptors())
+
+
+def _descriptors() -> list[str]:
+    return [fd for fd in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{fd}")]
+
+
+def test_two_hundred_threads_on_first_use_build_one_http_client(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sdk_runtime import _sync_client
+
+    built: list[Any] = []
+
+    def build(**options: Any) -> Any:
+        built.append(options)
+        time.sleep(0.01)
+        return DefaultHttpxClient(**options)
+
+    monkeypatch.setattr(_sync_client, "DefaultHttpxClient", build)
+    client = SyncAPIClient(version="1", base_url=server.url)
+    barrier = threading.Barrier(200)
+
+    def use() -> None:
+        barrier.wait()
+        assert client._client is not None
+
+    threads = [threading.Thread(target=use) for _ in range(200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(built) == 1
+    client.close()
+
+
+def test_sixty_four_threads_on_one_client(server: Server) -> None:
+    def answer(connection: Connection, heard: Heard) -> None:
+        reply({"path": heard.path})(connection, heard)
+
+    server.answers(answer)
+    wrong: list[Any] = []
+    with SyncAPIClient(version="1", base_url=server.url) as client:
+
+        def work(number: int) -> None:
+            for turn in range(5):
+                found: Any = client.get(f"/{number}-{turn}", cast_to=object)
+                if found != {"path": f"/{number}-{turn}"}:
+                    wrong.append(found)
+
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(64)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == [] and len(server.heard) == 320
+
+
+def test_a_thousand_concurrent_calls_leave_nothing_open(server: Server) -> None:
+    def answer(connection: Connection, heard: Heard) -> None:
+        reply({"path": heard.path})(connection, heard)
+
+    server.answers(answer)
+
+    async def run() -> tuple[list[Any], int]:
+        limits = httpx.Limits(max_connections=50)
+        async with AsyncAPIClient(
+            version="1", base_url=server.url, http_client=httpx.AsyncClient(limits=limits, timeout=30)
+        ) as client:
+            found = await asyncio.gather(*[client.get(f"/{number}", cast_to=object) for number in range(1000)])
+        return list(found), len(asyncio.all_tasks())
+
+    found, tasks = asyncio.run(run())
+    assert found == [{"path": f"/{number}"} for number in range(1000)]
+    assert tasks == 1
+
+
+def test_cancelling_at_any_moment_leaves_a_pool_that_serves(server: Server) -> None:
+    def answer(connection: Connection, heard: Heard) -> None:
+        time.sleep(0.002)
+        reply({"ok": 1})(connection, heard)
+
+    server.answers(answer)
+
+    async def run() -> int:
+        http = httpx.AsyncClient(limits=httpx.Limits(max_connections=5), timeout=5)
+        async with AsyncAPIClient(version="1", base_url=server.url, http_client=http) as client:
+            for round_ in range(60):
+                tasks = [asyncio.create_task(client.get("/x", cast_to=object)) for _ in range(8)]
+                for _ in range(round_ % 12):
+                    await asyncio.sleep(0)
+                await asyncio.sleep(0.0003 * (round_ % 20))
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+            found = await asyncio.gather(*[client.get("/x", cast_to=object) for _ in range(100)])
+        return len(found)
+
+    assert asyncio.run(run()) == 100
+
+
+def test_anyio_scopes_cancel_a_waiting_retry(server: Server) -> None:
+    server.answers(reply({}, 503, [("Retry-After", "30")]))
+
+    async def run() -> bool:
+        async with AsyncAPIClient(version="1", base_url=server.url) as client:
+            with anyio.move_on_after(0.1) as scope:
+                await client.get("/x", cast_to=object)
+            return scope.cancelled_caught
+
+    started = time.monotonic()
+    assert asyncio.run(run())
+    assert time.monotonic() - started < 5
+
+
+def test_an_exhausted_pool_is_a_timeout(server: Server) -> None:
+    from sdk_runtime._exceptions import APITimeoutError
+    from sdk_runtime._streaming import Stream
+
+    def hold(connection: Connection, heard: Heard) -> None:
+        connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n")
+        time.sleep(1)
+
+    server.answers(hold)
+    http = httpx.Client(limits=httpx.Limits(max_connections=1))
+    with SyncAPIClient(version="1", base_url=server.url, http_client=http, max_retries=0) as client:
+        stream = client.get("/x", cast_to=object, stream=True, stream_cls=Stream[object])
+        with pytest.raises(APITimeoutError):
+            client.get("/x", cast_to=object, options={"timeout": 0.1})
+        stream.close()
+
+
+def test_one_tls_context_for_all_clients(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+    made: list[Any] = []
+    real = httpx.create_ssl_context
+    monkeypatch.setattr(_transport, "_contexts", {})
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda: made.append(1) or real())
+    clients = [SyncAPIClient(version="1", base_url=server.url) for _ in range(5)]
+    pools = [AsyncAPIClient(version="1", base_url=server.url) for _ in range(5)]
+    for client in (*clients, *pools):
+        assert client._client is not None
+    assert len(made) == 1
+    monkeypatch.setenv("SSL_CERT_FILE", ssl.get_default_verify_paths().openssl_cafile)
+    shared_ssl_context()
+    assert len(made) == 2
+
+
+def test_copies_share_connections_and_never_headers(server: Server) -> None:
+    class Client(SyncAPIClient):
+        def copy(self, **headers: str) -> Client:
+            made = type(self)(version="1", base_url=self.base_url, custom_headers={**self._custom_headers, **headers})
+            return made._inherit(self)
+
+    parent = Client(version="1", base_url=server.url)
+    one, two = parent.copy(tenant="one"), parent.copy(tenant="two")
+    one.get("/x", cast_to=object)
+    two.get("/x", cast_to=object)
+    parent.get("/x", cast_to=object)
+    assert [heard.headers.get("tenant") for heard in server.heard] == ["one", "two", None]
+    assert server.connections == 1
+    parent.close()
+    assert one.is_closed and two.is_closed
+
+
+def test_no_socket_and_no_warning_is_left_behind(server: Server) -> None:
+    async def run() -> None:
+        async with AsyncAPIClient(version="1", base_url=server.url) as client:
+            await client.get("/x", cast_to=object)
+
+    with SyncAPIClient(version="1", base_url=server.url) as client:
+        client.get("/x", cast_to=object)
+    before = sockets()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for _ in range(3):
+            with SyncAPIClient(version="1", base_url=server.url) as client:
+                client.get("/x", cast_to=object)
+            asyncio.run(run())
+        gc.collect()
+    assert [str(warning.message) for warning in caught if warning.category is ResourceWarning] == []
+    time.sleep(0.05)
+    assert sockets() <= before + 6  # the server's ends of the six connections may still be closing
+
+
+def test_importing_the_client_loads_nothing_that_a_call_may_not_need() -> None:
+    here = Path(__file__).parent
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import conftest_free as c; c.load();"
+        "import sdk_runtime._base_client;"
+        "print([name for name in ('anyio', 'asyncio', 'httpx_aiohttp', 'platform_distro', 'sdk_runtime._lenient',"
+        " 'email.parser', 'httpcore2') if name in sys.modules])"
+    )
+    script = (
+        "import importlib.machinery, importlib.util, sys\n"
+        "def load():\n"
+        "    spec = importlib.machinery.ModuleSpec('sdk_runtime', None, is_package=True)\n"
+        f"    spec.submodule_search_locations = [{str(here.parents[1] / 'templates' / 'runtime')!r}]\n"
+        "    sys.modules['sdk_runtime'] = importlib.util.module_from_spec(spec)\n"
+    )
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "conftest_free.py").write_text(script)
+        result = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=True)
+    assert "anyio" not in result.stdout and "asyncio" not in result.stdout and "_lenient" not in result.stdout
