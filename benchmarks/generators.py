@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 from dataclasses import dataclass
@@ -70,9 +71,9 @@ def kept_by_sdkwright(target: Path) -> frozenset[Endpoint]:
 
 
 def kept_by_openapi_generator(target: Path) -> frozenset[Endpoint]:
-    """The operations in the table of the README. One with several tags is in it several times."""
-    rows = re.findall(r"\| \*\*([A-Z]+)\*\* (\S+) \|", (target / "README.md").read_text(encoding="utf-8"))
-    return frozenset(endpoint(method, path) for method, path in rows)
+    """The operations in the table of the README, which is escaped. One with several tags is in it several times."""
+    text = html.unescape((target / "README.md").read_text(encoding="utf-8"))
+    return frozenset(endpoint(method, path) for method, path in re.findall(r"\| \*\*([A-Z]+)\*\* (\S+) \|", text))
 
 
 def kept_by_openapi_python_client(target: Path) -> frozenset[Endpoint]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from benchmarks.process import FailedError
 from benchmarks.report import Budget, Row, seconds
-from benchmarks.stats import Sample, Timing, alternate, ratio
+from benchmarks.stats import Timing, alternate, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 _ALLOWANCE = 0.015
+_BASE = "httpx2 and pydantic"
+_OURS = "ours"
 _PROBE = """
 import json, sys, time
 sys.path[:0] = json.loads(sys.argv[1])
@@ -50,40 +51,51 @@ def model_modules(package: str, modules: tuple[str, ...]) -> list[str]:
     return [name for name in modules if name.startswith(f"{package}.types.")]
 
 
-def measure(source: Path, runs: int, peer: str = "import openai") -> list[Row]:
-    """The rows for the package under `source`, a directory with one package in it, and for `peer`.
+def measure(source: Path, runs: int, peer: str = "openai") -> list[Row]:
+    """The rows for the package under `source`, a directory with one package in it, and for the installed `peer`.
 
     `import pydantic` alone loads little of pydantic, so what a client can be compared with has a row of its own.
     """
     package = next(path.name for path in sorted(source.iterdir()) if (path / "py.typed").is_file())
-    base, whole = "import httpx2, pydantic", "import httpx2; from pydantic import BaseModel, TypeAdapter"
-    ours, client = f"import {package}", f"from {package} import Client, AsyncClient, types, APIError"
-    statements = (base, ours, whole, client, peer)
+    # The package under `source` may have the name of the peer, which is therefore looked for elsewhere.
+    models, clients = "from pydantic import BaseModel, TypeAdapter", "Client, AsyncClient, types, APIError"
+    imports = {
+        _BASE: _Import("import httpx2, pydantic", "httpx2"),
+        _OURS: _Import(f"import {package}", package, source),
+        "httpx2 and the models of pydantic": _Import(f"import httpx2; {models}", "httpx2"),
+        "ours, with both clients": _Import(f"from {package} import {clients}", package, source),
+        f"{peer}, the peer": _Import(f"import {peer}", peer),
+    }
     # The first import writes the bytecode; it is not what users wait for.
-    first = {statement: probe(statement, source) for statement in statements}
-    samples = alternate(runs, {statement: _again(statement, source) for statement in statements})
-    limit = samples[base].wall + _ALLOWANCE
-    loaded = {statement: len(model_modules(package, found.modules)) for statement, found in first.items()}
-    budget = Budget(
-        f"at most {seconds(limit)} ({base} + 15 ms), no module of models",
-        samples[ours].wall <= limit and loaded[ours] == 0,
-    )
+    first = {label: each.probe() for label, each in imports.items()}
+    samples = alternate(runs, {label: each.timing for label, each in imports.items()})
+    limit = samples[_BASE].wall + _ALLOWANCE
+    loaded = {label: len(model_modules(imports[label].package, found.modules)) for label, found in first.items()}
+    kept = samples[_OURS].wall <= limit and loaded[_OURS] == 0
+    budget = Budget(f"at most {seconds(limit)} ({_BASE} + 15 ms), no module of models", kept)
     return [
         Row(
-            section="import, in a fresh process",
-            what=f"{statement} [dim]({len(first[statement].modules)} modules, {loaded[statement]} of models)[/dim]",
+            section=f"import in a fresh process, with {package} for ours",
+            what=f"{label} [dim]({len(first[label].modules)} modules, {loaded[label]} of models)[/dim]",
             wall=seconds(sample.wall),
             cpu=seconds(sample.cpu),
-            ratio=_against(sample, samples[base]),
-            budget=budget if statement == ours else None,
+            ratio=f"{ratio(sample.wall, samples[_BASE].wall):.2f}x",
+            budget=budget if label == _OURS else None,
         )
-        for statement, sample in samples.items()
+        for label, sample in samples.items()
     ]
 
 
-def _again(statement: str, source: Path) -> Callable[[], Timing]:
-    return lambda: probe(statement, source).timing
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """A statement, the package that it is about, and where that is if it is not installed."""
 
+    statement: str
+    package: str
+    source: Path | None = None
 
-def _against(sample: Sample, base: Sample) -> str:
-    return f"{ratio(sample.wall, base.wall):.2f}x"
+    def probe(self) -> Probe:
+        return probe(self.statement, *([self.source] if self.source else []))
+
+    def timing(self) -> Timing:
+        return self.probe().timing

@@ -28,6 +28,10 @@ class Code(str):
     __slots__ = ()
 
 
+EMPTY = Code()
+"""Nothing to print."""
+
+
 class BadIdentifier(ValueError):  # noqa: N818  (it names the finding)
     """A name that Python would not take, or would take for something else."""
 

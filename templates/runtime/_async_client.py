@@ -14,6 +14,7 @@ from ._client_core import BaseClient
 from ._constants import DEFAULT_MAX_RETRIES
 from ._http import httpx
 from ._lazy_http import LazyHttp
+from ._oauth import AsyncTokens
 from ._pages import AsyncPageT, AsyncPaginator
 from ._redirect import follow
 from ._request import FinalRequestOptions, PreparedRequest
@@ -373,18 +374,13 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
             await _sleep(delay)
 
     async def _sign(self, options: FinalRequestOptions, again: PreparedRequest | None = None) -> PreparedRequest:
-        """The request with its credentials; `again` lends its body, which may have been read in part."""
+        """The request with its credentials, anew when the server refused those of `again`."""
         signature = Signature()
         if not self._is_foreign(options):
+            tokens = AsyncTokens(self._token_cache, self._client)
             for credential in self._credentials(options.security):
-                await credential.asign(signature, self)
-        prepared = self._prepare(options, signature, self._client)
-        if again is not None:
-            prepared.body, prepared.hops = again.body, again.hops
-        return prepared
-
-    async def atoken(self, grant: Mapping[str, str], url: str) -> str:
-        return await self._token_cache.aget(grant, url, self._client)
+                await credential.asign(signature, tokens)
+        return self._prepare(options, signature, self._client, again)
 
     async def _attempt(
         self,

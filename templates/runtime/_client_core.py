@@ -40,7 +40,7 @@ from ._providers import Provider
 from ._qs import Querystring
 from ._redact import Secrets, redact_request, scrub
 from ._redirect import public_headers, same_origin
-from ._request import FinalRequestOptions, FormStyle, PreparedRequest, RawMark, encode_body
+from ._request import FinalRequestOptions, FormStyle, Hops, PreparedRequest, RawMark, encode_body
 from ._retry import RetryBudget, is_retryable_error, is_retryable_response, retry_delay
 from ._stream_events import DEFAULT_STREAM_EVENTS, StreamRule
 from ._streaming import open_stream
@@ -216,16 +216,18 @@ class BaseClient(Generic[HttpClientT]):
 
     def _is_foreign(self, options: FinalRequestOptions) -> bool:
         """Whether the call goes to another origin, as the next page of a list can."""
-        return "://" in options.url[:8] and not same_origin(self._base_url, httpx.URL(options.url))
+        return _is_absolute(options.url) and not same_origin(self._base_url, httpx.URL(options.url))
 
     def _prepare(
         self,
         options: FinalRequestOptions,
         signature: Signature,
         http_client: httpx.Client | httpx.AsyncClient,
+        again: PreparedRequest | None = None,
     ) -> PreparedRequest:
+        """The request; `again` is one that was refused, whose body and count of redirects go on."""
         foreign = self._is_foreign(options)
-        body = encode_body(options, self._form_style)
+        body = encode_body(options, self._form_style) if again is None else again.body
         headers = self._base_headers(http_client, signature)
         if body is not None and body.content_type:
             headers.set("Content-Type", body.content_type)
@@ -248,6 +250,7 @@ class BaseClient(Generic[HttpClientT]):
             secrets=signature.secrets,
             cookies=None if foreign or not http_client.cookies else http_client.cookies,
             foreign=foreign,
+            hops=Hops() if again is None else again.hops,
         )
 
     def _base_headers(self, http_client: httpx.Client | httpx.AsyncClient, signature: Signature) -> HeaderSet:
@@ -272,13 +275,11 @@ class BaseClient(Generic[HttpClientT]):
     ) -> httpx.URL:
         path, _, query = options.url.partition("?")
         refuse_dot_segments(path)
-        if "://" in path[:8]:
+        if _is_absolute(path):
             prefix = ""
         else:
-            prefix, path = (
-                self._base_prefix,
-                path if path.startswith("/") or not path else f"/{path}",
-            )
+            prefix = self._base_prefix
+            path = path if path.startswith("/") or not path else f"/{path}"
             query = "&".join(part for part in (self._base_query, query) if part)
         params: Mapping[str, object] = options.params
         if not foreign:
@@ -417,6 +418,7 @@ class BaseClient(Generic[HttpClientT]):
     def _status_error(self, response: httpx.Response, options: FinalRequestOptions, taken: int) -> APIStatusError:
         """The error for a response that was read."""
         secrets = Secrets.of(response.request)
+        secrets.learn(response.request)
         text = scrub(response.content.decode("utf-8", "replace"), secrets)
         body: object | None = text or None
         parsed: object | None = None
@@ -438,6 +440,10 @@ class BaseClient(Generic[HttpClientT]):
 def _url(text: str) -> httpx.URL:
     """Parsing takes a good part of a small call, and most programs call the same few URLs."""
     return httpx.URL(text)
+
+
+def _is_absolute(url: str) -> bool:
+    return url.startswith(("https://", "http://"))
 
 
 def _is_subclass(kind: Any, base: type[Any]) -> bool:

@@ -62,7 +62,10 @@ def _second_look(response: httpx.Response, content: bytes, cast_to: Any, summary
     from ._lenient import Lenient
 
     lenient = Lenient()
-    built = lenient.build(cast_to, value)
+    try:
+        built = lenient.build(cast_to, value)
+    except RecursionError:
+        raise _invalid(response, None, "its values are nested too deeply") from None
     if built is value and lenient.problems and lenient.problems[0].path == ():
         # Nothing of the body is what was promised, a list instead of an object, say.
         raise _invalid(response, value, str(lenient.problems[0]))

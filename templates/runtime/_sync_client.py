@@ -15,6 +15,7 @@ from ._client_core import BaseClient
 from ._constants import DEFAULT_MAX_RETRIES
 from ._http import httpx
 from ._lazy_http import LazyHttp
+from ._oauth import Tokens
 from ._pages import SyncPageT
 from ._redirect import follow
 from ._request import FinalRequestOptions, PreparedRequest
@@ -371,18 +372,13 @@ class SyncAPIClient(BaseClient[httpx.Client]):
             time.sleep(delay)
 
     def _sign(self, options: FinalRequestOptions, again: PreparedRequest | None = None) -> PreparedRequest:
-        """The request with its credentials; `again` lends its body, which may have been read in part."""
+        """The request with its credentials, anew when the server refused those of `again`."""
         signature = Signature()
         if not self._is_foreign(options):
+            tokens = Tokens(self._token_cache, self._client)
             for credential in self._credentials(options.security):
-                credential.sign(signature, self)
-        prepared = self._prepare(options, signature, self._client)
-        if again is not None:
-            prepared.body, prepared.hops = again.body, again.hops
-        return prepared
-
-    def token(self, grant: Mapping[str, str], url: str) -> str:
-        return self._token_cache.get(grant, url, self._client)
+                credential.sign(signature, tokens)
+        return self._prepare(options, signature, self._client, again)
 
     def _attempt(
         self,

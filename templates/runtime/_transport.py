@@ -79,13 +79,18 @@ else:
         def __init__(self, **options: Any) -> None:
             super().__init__(**_defaults(options))
 
-    def DefaultAioHttpClient(**options: Any) -> httpx.AsyncClient:
-        try:
-            import httpx_aiohttp
-        except ImportError:
-            raise RuntimeError("To use the aiohttp client, install this package with its extra `aiohttp`") from None
-        options.setdefault("transport", httpx_aiohttp.AiohttpTransport(limits=DEFAULT_CONNECTION_LIMITS))
-        return httpx.AsyncClient(**_defaults(options))
+    class DefaultAioHttpClient(httpx.AsyncClient):
+        def __init__(self, **options: Any) -> None:
+            from importlib import import_module
+
+            try:
+                # One distribution serves both HTTP libraries.
+                aio = import_module("httpx_aiohttp.httpx2" if httpx.__name__ == "httpx2" else "httpx_aiohttp")
+            except ImportError:
+                raise RuntimeError("Install this package with its extra `aiohttp` to use this client") from None
+            options = _defaults(options)
+            transport = aio.AiohttpTransport(verify=shared_ssl_context(), limits=options["limits"])
+            super().__init__(**{"transport": transport, **options})
 
 
 class Deadline:

@@ -40,7 +40,8 @@ def verify_webhook(payload: str | bytes, headers: Mapping[str, str], secret: str
     expected = sign_webhook(payload, found["webhook-id"], sent, secret).encode()
     given = found["webhook-signature"].encode("utf-8", "replace").split(b" ")
     # Every signature is compared, in constant time, so that time tells nothing about the secret.
-    if not any([hmac.compare_digest(expected, signature) for signature in given[:100]]):
+    matches = [hmac.compare_digest(expected, signature) for signature in given[:100]]
+    if not any(matches):
         raise WebhookVerificationError("No signature of the webhook matches")
 
 

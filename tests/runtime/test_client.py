@@ -379,6 +379,29 @@ def test_a_closed_client_says_so(drive: Any, server: Server) -> None:
         drive(lambda client: client.close(), get())
 
 
+def test_closing_during_a_call_ends_it_with_a_clear_error(drive: Any, server: Server) -> None:
+    import asyncio
+    import threading
+
+    server.answers(silence)
+    if drive.kind == "sync":
+
+        def close(client: Any) -> Any:
+            threading.Timer(0.1, client.close).start()
+            return client.get("/x", cast_to=object)
+    else:
+
+        async def close(client: Any) -> Any:
+            task = asyncio.create_task(client.get("/x", cast_to=object))
+            await asyncio.sleep(0.1)
+            await client.close()
+            return await task
+
+    # A thread that waits on a socket wakes up at its read timeout, a task at once.
+    with pytest.raises((RuntimeError, errors(drive).APIConnectionError)):
+        drive(close, timeout=0.5)
+
+
 def test_a_bad_base_url_is_refused_when_the_client_is_made(drive: Any) -> None:
     for url in ("ftp://x", "api.example.com", ""):
         with pytest.raises(ValueError, match="base_url"):

@@ -6,7 +6,7 @@ import pickle
 import threading
 import warnings
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar, Union
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import httpx2 as httpx
 import pytest
@@ -190,6 +190,20 @@ def test_json_behind_a_byte_order_mark_or_in_a_named_charset_is_read() -> None:
     assert parse(body.encode("utf-16"), content_type="application/json; charset=utf-16").id == "é"
 
 
+def test_deep_nesting_with_a_fault_at_its_end_is_lenient_or_a_typed_error() -> None:
+    for depth in (10, 30, 60, 95):
+        body = b'{"id":"1","children":[' * depth + b'{"id":1}' + b"]}" * depth
+        try:
+            assert parse(body).children[0].id == "1" or depth == 0
+        except APIResponseValidationError as error:
+            assert "nested too deeply" in str(error)
+
+
+def test_an_empty_body_is_none_where_the_type_allows_it() -> None:
+    assert parse(b"", Item | None) is None
+    assert parse(b" ", Item | None, strict=True) is None
+
+
 def test_plain_results() -> None:
     assert parse(b"x", type(None)) is None
     assert parse(b"\x00\xff", bytes) == b"\x00\xff"
@@ -239,7 +253,7 @@ def test_deferred_and_recursive_types_are_built_once_by_sixteen_threads() -> Non
         items: list[Item] | None = None
 
     assert not Branch.__pydantic_complete__
-    kinds: list[Any] = [Branch, list[Branch], Union[Branch, Item], dict[str, Branch]]
+    kinds: list[Any] = [Branch, list[Branch], Branch | Item, dict[str, Branch]]
     bodies = [
         b'{"leaf":{"value":1}}',
         b'[{"leaf":{"value":1}}]',

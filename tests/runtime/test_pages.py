@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from loopback import Connection, Heard, Server, reply
+from pydantic import Field
 
 Drive = Any
 T = TypeVar("T")
@@ -20,7 +21,7 @@ def page_class(drive: Drive, info: Callable[[Any, Any], Any], **extra: Any) -> A
     bases = base.BaseAsyncPage if drive.kind == "async" else base.BaseSyncPage
 
     class Page(bases[T], base.BasePage[T], Generic[T]):  # type: ignore[misc] # chosen at run time
-        data: list[T] = []
+        data: list[T] = Field(default_factory=list)
         next: str | None = None
         total: int | None = None
         _array_field = extra.get("array_field")
@@ -184,17 +185,50 @@ def test_pages_can_be_fetched_one_by_one_and_again_after_a_failure(drive: Drive,
     assert not last.has_next_page()
 
 
-def test_the_last_page_has_no_next_one() -> None:
-    from sdk_runtime._base_client import SyncAPIClient
+def test_the_last_page_has_no_next_one(drive: Drive, server: Server) -> None:
+    server.answers(reply({"data": [{"id": 1}]}))
+    call = listing(drive, by_cursor)
+    if drive.kind == "sync":
 
-    with Server([reply({"data": [{"id": 1}]})]) as server:
-        from conftest import Driver
+        def past_the_end(client: Any) -> Any:
+            return call(client).get_next_page()
+    else:
 
-        drive = Driver("sdk_runtime", "sync", server)
-        with SyncAPIClient(version="1", base_url=server.url) as client:
-            page = listing(drive, by_cursor)(client)
-            with pytest.raises(RuntimeError, match="There is no next page"):
-                page.get_next_page()
+        async def past_the_end(client: Any) -> Any:
+            return await (await call(client)).get_next_page()
+
+    with pytest.raises(RuntimeError, match="There is no next page"):
+        drive(past_the_end)
+
+
+def test_a_paginator_can_be_awaited_twice(server: Server) -> None:
+    import asyncio
+
+    from sdk_runtime._base_client import AsyncAPIClient, AsyncPaginator, BaseAsyncPage, BasePage
+    from sdk_runtime._models import BaseModel
+
+    class Item(BaseModel):
+        id: int
+
+    class Page(BaseAsyncPage[T], BasePage[T], Generic[T]):
+        data: list[T]
+
+        def _get_page_items(self) -> list[T]:
+            return self.data
+
+        def next_page_info(self) -> None:
+            return None
+
+    server.answers(reply({"data": [{"id": 1}]}))
+
+    async def run() -> list[int]:
+        async with AsyncAPIClient(version="1", base_url=server.url) as client:
+            paginator = client.get_api_list("/x", page=Page[Item], model=Item, method="post")
+            assert isinstance(paginator, AsyncPaginator)
+            return [(await paginator).data[0].id, (await paginator).data[0].id]
+
+    assert asyncio.run(run()) == [1, 1]
+    assert len(server.heard) == 2
 
 
 class NamedPage:

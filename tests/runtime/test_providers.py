@@ -38,14 +38,14 @@ def test_azure_comes_first_when_its_key_is_set() -> None:
 
 def test_otherwise_openai_and_its_error() -> None:
     assert detect_provider(PROVIDERS, {"OPENAI_API_KEY": "o"}).provider is OPENAI
-    with pytest.raises(SDKError, match="^OPENAI_API_KEY environment variable not set$"):
+    with pytest.raises(SDKError, match=r"^OPENAI_API_KEY environment variable not set$"):
         detect_provider(PROVIDERS, {})
 
 
 def test_a_key_without_its_url_does_not_fall_back_to_another_service() -> None:
-    with pytest.raises(SDKError, match="^AZURE_OPENAI_BASE_URL environment variable not set$"):
+    with pytest.raises(SDKError, match=r"^AZURE_OPENAI_BASE_URL environment variable not set$"):
         detect_provider(PROVIDERS, {"AZURE_OPENAI_API_KEY": "a", "OPENAI_API_KEY": "o"})
-    with pytest.raises(SDKError, match="^AZURE_OPENAI_API_KEY environment variable not set$"):
+    with pytest.raises(SDKError, match=r"^AZURE_OPENAI_API_KEY environment variable not set$"):
         provider_from_env(AZURE, {})
 
 
@@ -64,9 +64,9 @@ def test_a_url_names_its_service(url: str, expected: Provider) -> None:
 
 def test_a_url_takes_the_key_of_its_service() -> None:
     assert from_url(PROVIDERS, "https://x.openai.azure.com", {"AZURE_OPENAI_API_KEY": "a"}).api_key == "a"
-    with pytest.raises(SDKError, match="^Azure URL detected but AZURE_OPENAI_API_KEY is not set$"):
+    with pytest.raises(SDKError, match=r"^Azure URL detected but AZURE_OPENAI_API_KEY is not set$"):
         from_url(PROVIDERS, "https://x.openai.azure.com", {"OPENAI_API_KEY": "o"})
-    with pytest.raises(SDKError, match="^OPENAI_API_KEY environment variable not set$"):
+    with pytest.raises(SDKError, match=r"^OPENAI_API_KEY environment variable not set$"):
         from_url(PROVIDERS, "http://localhost", {})
 
 

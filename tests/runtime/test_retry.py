@@ -21,8 +21,21 @@ from sdk_runtime._retry import (
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [(200, False), (400, False), (401, False), (404, False), (408, True), (409, True), (422, False)]
-    + [(425, False), (429, True), (500, True), (501, True), (503, True), (599, True)],
+    [
+        (200, False),
+        (400, False),
+        (401, False),
+        (404, False),
+        (408, True),
+        (409, True),
+        (422, False),
+        (425, False),
+        (429, True),
+        (500, True),
+        (501, True),
+        (503, True),
+        (599, True),
+    ],
 )
 def test_statuses_that_are_retried(status: int, expected: bool) -> None:
     assert is_retryable_response(httpx.Response(status)) is expected

@@ -96,6 +96,13 @@ def test_no_error_shows_a_credential_in_any_way(
     assert not [text for text in shown if SECRET in text or BASIC in text]
 
 
+def test_an_echo_of_a_header_that_the_user_set_is_masked_too(drive: Drive, server: Server) -> None:
+    server.answers(reply({"message": f"bad {SECRET}"}, 403))
+    with pytest.raises(drive.module("_exceptions").PermissionDeniedError) as raised:
+        drive(get(), custom_headers={"My-Api-Key": SECRET})
+    assert SECRET not in f"{raised.value}{raised.value.body}{pickle.dumps(raised.value).decode('latin-1')}"
+
+
 def test_the_client_and_its_parts_show_no_credential(drive: Drive, server: Server) -> None:
     def look(client: Any) -> str:
         return f"{client!r}{client.auth_schemes!r}{client.base_url!r}"
@@ -257,6 +264,20 @@ def test_a_token_that_ran_out_or_was_refused_is_renewed(drive: Drive, server: Se
     server.heard.clear()
     token_server(server)
     assert drive(get("/refused"), client=oauth(drive, server)) == {"auth": "Bearer token-2"}
+
+
+def test_an_upload_with_a_renewed_token_sends_the_same_body(drive: Drive, server: Server) -> None:
+    token_server(server)
+    options = {"content_type": "multipart/form-data"}
+    found = drive(
+        lambda client: client.post("/refused", cast_to=object, body={"a": "1"}, files={"f": b"x"}, options=options),
+        client=oauth(drive, server),
+    )
+    assert found == {"auth": "Bearer token-2"}
+    refused, accepted = (heard for heard in server.heard if heard.path == "/refused")
+    assert refused.body == accepted.body
+    boundary = accepted.headers["content-type"].partition("boundary=")[2]
+    assert accepted.body.startswith(f"--{boundary}".encode())
 
 
 def test_a_refusal_of_the_token_server_shows_neither_secret_nor_token(drive: Drive, server: Server) -> None:

@@ -91,7 +91,11 @@ def test_the_log_variable_prints_lines_on_stderr() -> None:
     with Server([reply({"a": "private"})]) as server:
         for level, lines in (("info", 1), ("", 0)):
             result = subprocess.run(
-                [sys.executable, "-c", code, server.url], env={"EXAMPLE_LOG": level}, capture_output=True, text=True
+                [sys.executable, "-c", code, server.url],
+                env={"EXAMPLE_LOG": level},
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert result.returncode == 0, result.stderr
             assert len(result.stderr.splitlines()) == lines
@@ -127,3 +131,23 @@ def test_no_file_of_the_runtime_is_long_and_each_says_what_it_is_for() -> None:
         lines = path.read_text().splitlines()
         assert len(lines) <= 600, path
         assert any(line.startswith('"""') for line in lines[:3]), path
+
+
+@pytest.mark.parametrize("package", ["sdk_runtime", "sdk_runtime_httpx"])
+def test_the_aiohttp_client_serves_calls_and_streams(package: str, server: Server) -> None:
+    import asyncio
+    from importlib import import_module
+
+    base, streaming = import_module(f"{package}._base_client"), import_module(f"{package}._streaming")
+
+    async def run() -> tuple[Any, list[Any]]:
+        http = base.DefaultAioHttpClient()
+        async with base.AsyncAPIClient(version="1", base_url=server.url, http_client=http) as client:
+            found = await client.post("/x", cast_to=object, body={"a": 1})
+            stream = await client.get("/x", cast_to=object, stream=True, stream_cls=streaming.AsyncStream[object])
+            return found, [event async for event in stream]
+
+    server.answers(
+        reply({}, 503), reply({"ok": 1}), reply(b"data: 1\n\n", headers=[("Content-Type", "text/event-stream")])
+    )
+    assert asyncio.run(run()) == ({"ok": 1}, [1])

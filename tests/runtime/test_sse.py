@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -63,7 +64,7 @@ STREAM = (
 @given(st.lists(st.integers(0, len(STREAM)), max_size=20))
 def test_any_chunking_gives_the_same_events(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(STREAM)]
-    chunks = [STREAM[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    chunks = [STREAM[start:end] for start, end in itertools.pairwise(edges)]
     assert decode(*chunks) == decode(STREAM)
     assert len(decode(STREAM)) == 5
 

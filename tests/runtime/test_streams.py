@@ -165,7 +165,7 @@ def test_an_event_that_is_too_large_is_a_typed_error(drive: Drive, server: Serve
     sse = drive.module("_sse")
     monkeypatch.setattr(sse.SSEDecoder.__init__, "__defaults__", (100,))
     server.answers(events(b"data: " + b"x" * 200 + b"\n\n"))
-    with pytest.raises(drive.module("_exceptions").APIResponseValidationError, match="longer than 100 bytes|larger"):
+    with pytest.raises(drive.module("_exceptions").APIResponseValidationError, match=r"longer than 100 bytes|larger"):
         drive(collect(drive, opened(drive)))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sdkwright.arrange.lexicon import (
+    CONTENT,
     CREATE,
     DELETE,
     GET_ACTIONS,
+    JOINING,
     LIST,
     MANY,
     NOT_PARTICIPLES,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from sdkwright.words import Casing
 
 _LONGEST = 4
+_NONE: frozenset[str] = frozenset()
 
 
 def is_action(noun: Noun, casing: Casing) -> bool:
@@ -39,8 +42,11 @@ def is_action(noun: Noun, casing: Casing) -> bool:
 def is_part(noun: Noun, parent: Noun, casing: Casing) -> bool:
     """Whether a noun with one operation is better a method of the noun above (`files.content()`).
 
-    A list and a collection that things are created in stay resources: more is likely to come there.
+    A list and a collection that things are created in stay resources: more is likely to come there. What an item
+    holds is always a part, so that `files.content()` keeps its name when a `files.upload()` joins it.
     """
+    if noun.word in CONTENT and noun.is_below_item and not (noun.children or noun.has_items):
+        return True
     if noun.children or len(noun.uses) != 1 or len(noun.path) == 1:
         return False
     use = noun.uses[0]
@@ -76,6 +82,8 @@ def action_names(use: Use, noun: Noun, owner: Noun, casing: Casing) -> list[str]
         return [f"retrieve_by_{others if first == 'by' else words}", *phrased]
     if _is_verb_word(words, use.method):
         own = _trimmed(words, owner, casing)
+        if _is_acted_on(words, spoken, use.method, owner):
+            return [*phrased, own]
         if spoken.verb != first and _is_shared(use, noun, owner):
             return [own, f"{use.method}_{own}"]
         return [own, *phrased] if others or len(noun.uses) == 1 else [*phrased, own, f"{use.method}_{own}"]
@@ -98,7 +106,7 @@ def _part_names(use: Use, spoken: Phrase, noun: Noun, owner: Noun, phrased: list
 
 def _phrased(use: Use, spoken: Phrase, noun: Noun, casing: Casing) -> list[str]:
     """The operationId as a name, if a person could have called the method so."""
-    if not spoken.verb or len(spoken.rest) > _LONGEST:
+    if not spoken.verb or len([word for word in spoken.rest if word not in JOINING]) > _LONGEST:
         return []
     verb = _verb(use, spoken, noun, casing)
     if not (spoken.rest or spoken.many) and verb in (
@@ -127,6 +135,14 @@ def _verb(use: Use, spoken: Phrase, noun: Noun, casing: Casing) -> str:
             return "delete"
         case method:
             return verb or method
+
+
+def _is_acted_on(words: str, spoken: Phrase, method: str, owner: Noun) -> bool:
+    """Whether words that may be a verb are what the operationId's own verb acts on (`setCount`, `submitReview`)."""
+    first = words.partition("_")[0]
+    usual = CREATE | RETRIEVE | LIST if method == "post" else _NONE
+    own = spoken.verb not in {"", first, *usual} and spoken.verb not in owner.known
+    return first in NOUNS_TOO and own and "_".join(spoken.rest) == words
 
 
 def _is_shared(use: Use, noun: Noun, owner: Noun) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sdkwright.arrange.actions import action_names, is_action, is_part
-from sdkwright.arrange.lexicon import GENERIC_TAGS, PLAIN
+from sdkwright.arrange.lexicon import ARTICLES, GENERIC_TAGS, PLAIN, VERBS
 from sdkwright.arrange.nouns import Noun, Use, noun_tree
 from sdkwright.arrange.phrase import plain_id
 from sdkwright.arrange.placing import Placement
@@ -61,10 +62,10 @@ def _placement(noun: Noun, names: list[str], use: Use, casing: Casing) -> Placem
 def _stands_alone(noun: Noun, tags: dict[str, str], casing: Casing) -> bool:
     """Whether a word at the top of the paths is no resource: one operation that reads as a method of the client
     (`/health`), or that its tag puts into a resource of other name."""
-    if len(noun.path) != 1 or not _is_leaf(noun):
+    if len(noun.path) != 1 or noun.children or len(noun.uses) != 1:
         return False
     use = noun.uses[0]
-    return use.head.key in tags or (use.method == "get" and noun.word.rpartition("_")[2] in PLAIN)
+    return use.head.key in tags or (_is_leaf(noun) and use.method == "get" and noun.last in PLAIN)
 
 
 def _is_leaf(noun: Noun) -> bool:
@@ -76,7 +77,11 @@ def _stand_alone(noun: Noun, uses: list[Use], owner: Noun, tags: dict[str, str],
     for use in uses:
         tag = tags.get(use.head.key, "")
         home = Noun("").child(tag, casing) if tag else owner
-        if noun.word:
+        if tag and _is_call(noun, tag, casing):
+            words = use.words or tuple(noun.word.split("_"))
+            called = replace(use, words=words)
+            names = slot_names(called, replace(home, uses=[called]), casing)
+        elif noun.word:
             moved = Noun(noun.word, (*home.path, noun.word), uses=[use])
             names = action_names(use, moved, home, casing)
         else:
@@ -94,11 +99,17 @@ def _without_tag(names: list[str], tag: str, casing: Casing) -> list[str]:
     return [*short, *names]
 
 
+def _is_call(noun: Noun, tag: str, casing: Casing) -> bool:
+    """Whether a path is written like a call that acts on the things of a tag (`/getTheTunes`, `/delete-tune/{id}`)."""
+    what = [word for word in noun.word.split("_")[1:] if word not in ARTICLES]
+    return noun.first in VERBS and bool(what) and casing.singular("_".join(what)) == casing.singular(tag)
+
+
 def _leaf_tags(tree: Noun, casing: Casing) -> dict[str, str]:
     """The tag, as a resource, of each operation that stands alone at the top of the paths.
 
-    A tag counts if it names a resource that the paths have, or if it joins several of these operations and not
-    most of the document.
+    A tag counts if it names a resource that the paths have, if it joins several of these operations and not most of
+    the document, or if the path is a call that acts on it.
     """
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     leaves = [child for child in tree.children.values() if _is_leaf(child)]
@@ -110,7 +121,15 @@ def _leaf_tags(tree: Noun, casing: Casing) -> dict[str, str]:
     uses = [use for noun in (tree, *tree.below()) for use in noun.uses]
     spread = Counter(tag for use in uses for tag in {casing.snake(tag) for tag in use.head.tags})
     resources = {word for word, child in tree.children.items() if child not in leaves}
-    return {
+    calls = {
+        use.head.key: tag
+        for child in tree.children.values()
+        if not child.children and len(child.uses) == 1
+        for use in child.uses
+        for tag in map(casing.snake, use.head.tags)
+        if _is_call(child, tag, casing)
+    }
+    return calls | {
         key: tag
         for tag, members in found.items()
         if (tag in resources or len(members) > 1) and (spread[tag] <= len(uses) / 2 or tag in resources)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sdkwright.arrange.lexicon import DELETE, LIST, RETRIEVE
+from sdkwright.arrange.lexicon import ARTICLES, DELETE, LIST, RETRIEVE
 from sdkwright.arrange.phrase import phrase, plain_id
 from sdkwright.arrange.placing import Placement
 from sdkwright.arrange.template import segments
@@ -52,7 +52,7 @@ def _placement(head: OperationHead, parts: tuple[str, ...], casing: Casing) -> P
     if name == groups[-1] and head.method == "get":
         name = "get"
     spoken = phrase(name.split("_"))
-    words = [word for word in spoken.rest if word not in ("a", "an", "the")]
+    words = [word for word in spoken.rest if word not in ARTICLES]
     while words and words[0] in known:
         words.pop(0)
     if words in (["by", "id"], ["many"]):

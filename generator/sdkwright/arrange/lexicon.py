@@ -22,8 +22,8 @@ VERBS = _table(
     hangup heartbeat hide hold identify ignore import include increment index ingest init initialize inspect
     install instantiate integrate interrupt introspect invalidate invite invoke issue join jump kick kill launch
     leave link list listen load lock login logout lookup lower mark match merge migrate mint modify monitor move
-    mute navigate negotiate notify observe open optimize order overwrite pair park parse patch pause pay perform
-    pick pin ping play poll pop populate post prepare present preview process promote provision proxy prune
+    mute multiply navigate negotiate notify observe open optimize order overwrite pair park parse patch pause
+    pay perform pick pin ping play poll pop populate post prepare present preview process promote provision proxy prune
     publish pull purge push put query queue quote raise rate react reactivate read rebuild recalculate receive
     recommend recompile reconnect record recover redact redeem redeliver redo refer refresh refund refuse
     regenerate register reindex reject release reload remix remove rename render renew reopen reorder repair
@@ -36,7 +36,7 @@ VERBS = _table(
     unarchive unassign unban unbind unblock uncomplete undelete undeploy undo unenroll unfollow unfreeze unhide
     uninstall unlink unlock unmark unmerge unmute unpause unpin unpublish unregister unreserve unrevert unsave
     unseal unset unshare unstar unsubscribe unsuspend untag untrash unwatch update upgrade upload upsert use
-    validate verify view void vote wait wake warm watch withdraw write
+    validate verify view void vote wait wake warm watch water withdraw write
     """
 )
 """Words that begin the name of an action."""
@@ -47,7 +47,7 @@ NOUNS_TOO = _table(
     file flag fork format hold import index invite issue link lock log login logout mark match monitor
     order park patch pin play poll post preview process proxy query queue quote rate record release report
     request return review sample scale schedule search sign sort star store stream tag test trace track transfer
-    trash update upgrade upload use view vote watch
+    trash update upgrade upload use view vote watch water
     """
 )
 """Verbs that may as well be what is acted on; alone at the top of a path they are resources."""
@@ -59,6 +59,9 @@ PLAIN = _table(
     """
 )
 """Nouns that read well as methods: `files.content()`, `client.health()`."""
+
+CONTENT = frozenset({"content", "contents"})
+"""What an item holds: read, written and deleted by methods of the item's resource."""
 
 GET_ACTIONS = _table(
     """
@@ -120,12 +123,22 @@ SINGLE_PLURALS = _table(
 )
 """Plurals that are one thing: retrieved, not listed, unless the answer is a list."""
 
+COLLECTIVES = _table(
+    """
+    activity audit backlog catalog catalogue changelog feed history inbox inventory leaderboard log menu news
+    outbox queue roster staff timeline trail trash
+    """
+)
+"""Singulars that are many things: listed if the answer is a list."""
+
 JOINING = _table(
     """
     a an as at for from in into its of on onto the to via within
     """
 )
 """Words of an operationId that only join others."""
+
+ARTICLES = frozenset({"a", "an", "the"})
 
 QUALIFIERS = _table(
     """

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sdkwright.arrange.prefixes import Steps
     from sdkwright.words import Casing
 
+_GLUED = ("get", "list", "create", "update", "delete")
 _MINE = frozenset({"my", "current", "own"})
 _NOTHING: frozenset[str] = frozenset()
 
@@ -43,9 +44,13 @@ class Use:
     def spoken(self, known: frozenset[str], *, prompted: bool = False) -> Phrase:
         """The operationId as a phrase without the words that are known from where the operation stands.
 
-        With `prompted` the summary stands in for an operationId that says nothing.
+        With `prompted` the summary stands in for an operationId that says nothing. One new word for what is no GET is
+        a verb, whatever it is (`multiply` in `matrices`), unless it is several that were run together.
         """
-        return phrase_within(self.words or (self.prose if prompted else ()), known)
+        words = self.words or (self.prose if prompted else ())
+        if len(words) == 1 and self.method != "get" and words[0] not in known and not words[0].startswith(_GLUED):
+            return Phrase(words[0])
+        return phrase_within(words, known)
 
 
 @dataclass(slots=True)

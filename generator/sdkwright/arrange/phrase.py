@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sdkwright.arrange.lexicon import JOINING, MANY, MARKS, NO_LAST_VERB, VERBS
+from sdkwright.arrange.lexicon import ARTICLES, JOINING, MANY, MARKS, NO_LAST_VERB, VERBS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sdkwright.arrange.head import OperationHead
     from sdkwright.words import Casing
@@ -67,10 +67,25 @@ def phrase_within(words: tuple[str, ...], known: frozenset[str]) -> Phrase:
         while len(rest) > 1 and rest[-1] in known and rest[-2] not in _AND:
             rest.pop()
     else:
-        rest = [word for word in rest if word not in known and word not in JOINING]
+        rest = list(_unknown(rest, known))
     while rest and rest[-1] in _OPEN:
         rest.pop()
     return Phrase(spoken.verb, tuple(rest), spoken.many)
+
+
+def _unknown(words: list[str], known: frozenset[str]) -> Iterator[str]:
+    """The words that are not known. A word that joins stays with the one it leads to: `getPoemOfTheDay` in `poems` is
+    `of_the_day`, `moveFileToFolder` in `files` is `to_folder`."""
+    joining: list[str] = []
+    for word in words:
+        if word in JOINING:
+            if word not in ARTICLES or joining == ["of"]:
+                joining.append(word)
+        else:
+            if word not in known:
+                yield from joining
+                yield word
+            joining = []
 
 
 def said(head: OperationHead, casing: Casing) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sdkwright.arrange.lexicon import (
+    COLLECTIVES,
     CREATE,
     DELETE,
     LIST,
@@ -19,6 +20,7 @@ from sdkwright.arrange.lexicon import (
     SINGLE_PLURALS,
     UPDATE,
 )
+from sdkwright.arrange.phrase import phrase_within, plain_id
 
 if TYPE_CHECKING:
     from sdkwright.arrange.nouns import Noun, Use
@@ -42,6 +44,8 @@ class _Slot:
     echo: bool
     """Whether its verb is the noun (`ban` in `bans`)."""
     plural: bool
+    one: bool
+    """Whether its noun or its operationId speaks of one thing."""
     deeper: bool
     """Whether it has more ids than an item: something that belongs to the item, though no word says what."""
 
@@ -66,8 +70,16 @@ def slot_names(use: Use, noun: Noun, casing: Casing) -> list[str]:
     elif not use.words and use.prose:
         names.append("_".join(use.spoken(noun.known, prompted=True).words))
     if slot.ids:
+        if not use.words:
+            names += _unsaid(name, slot, casing)
         names.append(f"{name}_by_{slot.ids[-1]}")
     return names
+
+
+def _unsaid(name: str, slot: _Slot, casing: Casing) -> list[str]:
+    """The name with the words of an operationId that only repeats its path, where the path has more than the id."""
+    words = phrase_within(casing.words(plain_id(slot.use.head)), slot.noun.known).rest
+    return [_with_rest(name, words)] if set(words) - set(slot.ids[-1].split("_")) else []
 
 
 def _slot(use: Use, noun: Noun, casing: Casing) -> _Slot:
@@ -79,7 +91,8 @@ def _slot(use: Use, noun: Noun, casing: Casing) -> _Slot:
     strong = bool(verb) and verb not in _USUAL and not echo and not _is_shared(use, noun, verb)
     fewest = min((len(other.ids[_scope(noun) :]) or len(ids) for other in noun.uses), default=0)
     plural = casing.is_plural(noun.word)
-    return _Slot(use, noun, spoken, ids, strong, echo, plural, len(ids) > fewest)
+    one = _is_one(use, noun, plural=plural, casing=casing)
+    return _Slot(use, noun, spoken, ids, strong, echo, plural, one, len(ids) > fewest)
 
 
 def _is_shared(use: Use, noun: Noun, verb: str) -> bool:
@@ -142,9 +155,22 @@ def _reading(slot: _Slot) -> str:
         return spoken.rest[-1]
     if spoken.verb in LIST or noun.has_items:
         return "list"
-    if any(_changes(other, noun) for other in noun.uses):
+    if any(_changes(other, noun) for other in noun.uses) or slot.one:
         return "retrieve"
     return "list" if slot.use.head.returns_list or (slot.plural and noun.last not in SINGLE_PLURALS) else "retrieve"
+
+
+def _is_one(use: Use, noun: Noun, *, plural: bool, casing: Casing) -> bool:
+    """Whether the operationId of a GET speaks of one thing. Of `/cart` that is believed although the answer holds a
+    list (`getCart`), of `/snakes` only if it holds none (`getSnake`), of `/snakes/venomous` not at all."""
+    words = casing.words(plain_id(use.head))
+    if plural:
+        return not use.head.returns_list and words[-1:] == (casing.singular(noun.last),)
+    above = noun.path[-2] if len(noun.path) > 1 else ""
+    if not noun.is_below_item and casing.is_plural(above) and above not in SINGLE_PLURALS:
+        return False
+    telling = [word for index, word in enumerate(words, 1) if word not in noun.known or index == len(words)]
+    return bool(words) and noun.last not in COLLECTIVES and not any(map(casing.is_plural, telling))
 
 
 def _changes(use: Use, noun: Noun) -> bool:

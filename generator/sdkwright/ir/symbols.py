@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sdkwright.ir.types import DeclarationId
 
@@ -26,7 +26,11 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One class or alias to render: a declaration in one of its two forms."""
+    """One class or alias to render: a declaration in one of its two forms.
+
+    An object that takes further keys has two when it is sent: the `TypedDict` of the known ones, and the name
+    for it or any other mapping.
+    """
 
     id: DeclarationId
     mode: Mode
@@ -62,6 +66,8 @@ class Symbols:
     table: Mapping[tuple[DeclarationId, Mode], Symbol]
     modules: tuple[TypeModule, ...]
     packages: tuple[TypePackage, ...]
+    typed: Mapping[DeclarationId, Symbol] = field(default_factory=dict[DeclarationId, Symbol])
+    """The `TypedDict` of the known keys of objects that take further ones."""
 
     def __getitem__(self, key: tuple[DeclarationId, Mode]) -> Symbol:
         """The symbol of a declaration in one mode."""

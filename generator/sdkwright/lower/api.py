@@ -34,6 +34,7 @@ def lower(
     known = frozenset(scheme.id for scheme in schemes)
     raw = list(operations(tree))
     _report_repeated_ids(raw, tree, diagnostics)
+    _report_servers([item for item in raw if item.key in wanted], tree, diagnostics)
     lowered = tuple(_operation(item, schemas, known) for item in raw if item.key in wanted)
     webhooks = _webhooks(schemas)
     schemas.finish()
@@ -143,6 +144,16 @@ def _webhooks(schemas: Schemas) -> tuple[Webhook, ...]:
                 found.append(Webhook(name, schemas.root(node, position), doc, schemas.tree.locate(pointer)))
                 break
     return tuple(found)
+
+
+def _report_servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> None:
+    for pointer in dict.fromkeys(item.servers for item in raw if item.servers):
+        diagnostics.warning(
+            "server/override",
+            "servers of a path or an operation are not used; its calls go to the client's base URL",
+            tree.locate(pointer),
+            "build a client with that `base_url` for these calls",
+        )
 
 
 def _report_repeated_ids(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> None:

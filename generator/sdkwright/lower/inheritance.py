@@ -83,7 +83,7 @@ class Inheritance:
                 self._links[pointer] = (allows_null(schema), (target,))
             else:
                 shape = fold(Node(schema, pointer), self.tree)
-                branches = [branch.schema for union in shape.unions for branch in union]
+                branches = [branch.schema for union in shape.unions for branch in _flat(union)]
                 links = tuple(ref for ref in map(reference, branches) if ref is not None)
                 self._links[pointer] = (_has_null(shape, branches), links)
         return self._links[pointer]
@@ -134,6 +134,18 @@ def _parts(schema: Raw) -> Iterator[str]:
         if isinstance(part.get("$ref"), str):
             yield part["$ref"][1:]
         pending += map(as_schema, as_list(part.get("allOf")))
+
+
+def _flat(branches: list[Node]) -> Iterator[Node]:
+    """The branches of an alternation with inline alternations inside them opened up."""
+    pending = list(branches)
+    while pending:
+        branch = pending.pop()
+        inner = [key for key in ("oneOf", "anyOf") if key in branch.schema and "$ref" not in branch.schema]
+        for key in inner:
+            pending += [branch.child(key, index) for index, _ in enumerate(as_list(branch.schema[key]))]
+        if not inner:
+            yield branch
 
 
 def _has_null(shape: Shape, branches: list[Raw]) -> bool:

@@ -52,6 +52,14 @@ class Parameters:
             place, name = as_text(raw.get("in")), as_text(raw.get("name"))
             if place == "header" and name.lower() in _NOT_PARAMETERS:
                 continue
+            if place not in _STYLES or not name:
+                self._warn(
+                    "parameter/place",
+                    f"a parameter {name[:60]!r} in {place[:40]!r} cannot be sent, so it was left out",
+                    pointer,
+                    "give it a name, and path, query, header or cookie as its place",
+                )
+                continue
             if place == "path" and name not in names:
                 self._warn(
                     "parameter/not-in-path",

@@ -25,6 +25,8 @@ class RawOperation:
     pointer: str
     parameters: tuple[tuple[Raw, str], ...]
     """Parameters of path item and operation, resolved, the operation's own overriding; with their pointers."""
+    servers: str = ""
+    """The pointer to servers of the path item or the operation itself, which differ from the document's."""
 
 
 def operations(tree: Tree) -> Iterator[RawOperation]:
@@ -41,18 +43,14 @@ def operations(tree: Tree) -> Iterator[RawOperation]:
                 own = _parameters(tree, as_mapping(raw), where)
                 merged = {(p.get("in"), p.get("name")): (p, at) for p, at in (*shared, *own)}
                 key = f"{method.lower()} {path}"
-                yield RawOperation(key, method.lower(), path, as_mapping(raw), where, tuple(merged.values()))
+                holder = next((at for node, at in ((raw, where), (item, pointer)) if as_list(node.get("servers"))), "")
+                servers = f"{holder}/servers" if holder else ""
+                yield RawOperation(key, method.lower(), path, as_mapping(raw), where, tuple(merged.values()), servers)
 
 
 def _parameters(tree: Tree, holder: Raw, pointer: str) -> list[tuple[Any, str]]:
     found: list[tuple[Any, str]] = []
     for index, item in enumerate(as_list(holder.get("parameters"))):
         raw, at = tree.follow(item, f"{pointer}/parameters/{index}")
-        if isinstance(raw.get("name"), str) and raw.get("in") in {
-            "path",
-            "query",
-            "header",
-            "cookie",
-        }:
-            found.append((raw, at))
+        found.append((raw, at))
     return found

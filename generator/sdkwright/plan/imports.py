@@ -65,12 +65,15 @@ class Imports:
         return tuple(_statement(source, name, local) for source, name, local in found)
 
     def _free(self, source: str, name: str) -> str:
-        """The name itself, or with the words of its module before it when something else has the name here."""
+        """The name itself; when something else has it here, a class has the words of its module before it."""
         taken = self._taken | self.reserved
         if name not in taken and (name not in _BUILTINS or not source.startswith(".")):
             return name
-        stem = source.rsplit(".", 1)[-1]
-        local = "".join(part[:1].upper() + part[1:] for part in stem.split("_")) + name
+        if name[:1].islower():
+            local = f"{name}_"
+        else:
+            stem = source.rsplit(".", 1)[-1]
+            local = "".join(part[:1].upper() + part[1:] for part in stem.split("_")) + name
         while local in taken:
             local += "_"
         return local

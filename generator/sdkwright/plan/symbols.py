@@ -9,6 +9,8 @@ from sdkwright.ir.graph import Form, Usage, named, postorder, rings, root_edges,
 from sdkwright.ir.models import Alias, Object
 from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols, TypeModule, TypePackage
+from sdkwright.ir.types import DeclarationId
+from sdkwright.name.reserved import free
 
 
 def plan_symbols(api: Api, names: Names) -> Symbols:
@@ -19,14 +21,15 @@ def plan_symbols(api: Api, names: Names) -> Symbols:
     """
     use = usage(api)
     table: dict[Form, Symbol] = {}
+    typed: dict[DeclarationId, Symbol] = {}
     modules: list[TypeModule] = []
     by_root = _by_root(api, use)
     for ring in rings(root_edges(api, use)):
         home = min(_module(names, by_root[root]) for root in ring)
         definitions = _order(api, use, [form for root in ring for form in by_root[root]])
-        for form in definitions:
-            table[form] = Symbol(names.symbols[form].name, home)
-        modules.append(TypeModule(home, tuple(Definition(*form, table[form]) for form in definitions)))
+        table |= {form: Symbol(names.symbols[form].name, home) for form in definitions}
+        typed |= _typed(api, definitions, table)
+        modules.append(TypeModule(home, tuple(_definitions(definitions, table, typed))))
         for root in ring:
             module = _module(names, by_root[root])
             if module != home:
@@ -36,7 +39,40 @@ def plan_symbols(api: Api, names: Names) -> Symbols:
         if id in use.shared and mode is Mode.MODEL:
             table[id, Mode.PARAM] = table[id, mode]
     modules.sort(key=lambda item: item.module)
-    return Symbols(table, tuple(modules), _packages(api, names, table))
+    return Symbols(table, tuple(modules), _packages(api, names, table), typed)
+
+
+def _typed(api: Api, forms: list[Form], table: Mapping[Form, Symbol]) -> dict[DeclarationId, Symbol]:
+    """The second names of objects that take further keys, which no `TypedDict` of today's checkers can say."""
+    taken = {table[form].name.casefold() for form in forms}
+    found: dict[DeclarationId, Symbol] = {}
+    for id, mode in forms:
+        if mode is Mode.PARAM and _is_open(api, id):
+            name = free(f"{table[id, mode].name}Typed", taken)
+            taken.add(name.casefold())
+            found[id] = Symbol(name, table[id, mode].module)
+    return found
+
+
+def _is_open(api: Api, id: DeclarationId) -> bool:
+    """Whether the document gives a type to further keys of an object, or of one that it inherits from."""
+    pending = [id]
+    for current in pending:
+        declaration = api.declarations[current]
+        if isinstance(declaration, Object):
+            if declaration.extra is not None:
+                return True
+            pending += [base for base in declaration.bases if base not in pending]
+    return False
+
+
+def _definitions(
+    forms: list[Form], table: Mapping[Form, Symbol], typed: Mapping[DeclarationId, Symbol]
+) -> Iterator[Definition]:
+    for form in forms:
+        if form[1] is Mode.PARAM and form[0] in typed:
+            yield Definition(*form, typed[form[0]])
+        yield Definition(*form, table[form])
 
 
 def _module(names: Names, forms: list[Form]) -> str:

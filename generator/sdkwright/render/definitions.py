@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sdkwright.ir.api import Api
 from sdkwright.ir.models import Alias, Field, Missing, Object
 from sdkwright.ir.names import Names
-from sdkwright.ir.symbols import Definition, Mode, Symbols
-from sdkwright.ir.types import NULL, Kind, Named, Scalar, Type, UnionOf, is_nullable, union
+from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols
+from sdkwright.ir.types import NULL, DeclarationId, Kind, MapOf, Named, Scalar, Type, UnionOf, is_nullable, union
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.symbols import is_recursive
@@ -30,12 +30,13 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionText:
-    """A class (fields, bases) or an alias (`bases` is `TypeAlias`, one field holds the value)."""
+    """A class (fields, bases) or an alias (`bases` is `TypeAlias` or nothing, one field holds the value)."""
 
     name: Code
     bases: Code
     fields: tuple[FieldText, ...]
     doc: Code
+    is_alias: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,28 @@ class Definitions:
         doc = declaration.doc or ("Deprecated." if declaration.deprecated else "")
         if isinstance(declaration, Alias):
             return self._alias(declaration, definition.mode, name, py_doc(doc, 0))
-        bases = [self.imports.symbol(self.symbols[base, definition.mode]) for base in declaration.bases]
+        typed = self.symbols.typed.get(definition.id)
+        if definition.mode is Mode.PARAM and typed is not None and typed != definition.symbol:
+            return self._open(typed, name, py_doc(doc, 0))
+        bases = [self._class(base, definition.mode) for base in declaration.bases]
         root = ("._models", "BaseModel") if definition.mode is Mode.MODEL else ("typing_extensions", "TypedDict")
         written = join(", ", map(py_ident, bases or [self.imports.add(*root)]))
         return DefinitionText(name, written, tuple(self._fields(declaration, definition.mode)), py_doc(doc))
+
+    def _class(self, id: DeclarationId, mode: Mode) -> str:
+        """The class of an object, where its name may stand for more than the class."""
+        typed = self.symbols.typed.get(id) if mode is Mode.PARAM else None
+        return self.imports.symbol(typed or self.symbols[id, mode])
+
+    def _open(self, typed: Symbol, name: Code, doc: Code) -> DefinitionText:
+        """The name of an object that takes further keys: its `TypedDict`, or any mapping."""
+        value = code(
+            "{} | {}[str, object]",
+            py_ident(self.imports.symbol(typed)),
+            py_ident(self.imports.add("typing", "Mapping")),
+        )
+        self.imports.add("typing", "TypeAlias")
+        return _alias_text(name, Code("TypeAlias"), value, doc)
 
     def _fields(self, item: Object, mode: Mode) -> list[FieldText]:
         names = self.names.fields[item.id] if mode is Mode.MODEL else self.names.keys[item.id]
@@ -104,9 +123,7 @@ class Definitions:
         return FieldText(name, annotation, Code(), _doc(field))
 
     def _extra(self, type_: Type, hidden: frozenset[str]) -> FieldText:
-        value = annotate(type_, Mode.MODEL, self.symbols, self.imports, shadowed=hidden)
-        key = Code("builtins.str") if "str" in hidden else Code("str")
-        annotation = code("{}[{}, {}]", py_ident(self.imports.add("typing", "Dict")), key, value)
+        annotation = annotate(MapOf(type_), Mode.MODEL, self.symbols, self.imports, shadowed=hidden)
         ignore = "  # pyright: ignore[reportIncompatibleVariableOverride]  (pydantic types it for any value)"
         assign = code(" = {}(init=False){}", py_ident(self.imports.add("pydantic", "Field")), Code(ignore))
         return FieldText(Code("__pydantic_extra__"), annotation, assign, Code())
@@ -115,8 +132,9 @@ class Definitions:
         value = annotate(item.type, mode, self.symbols, self.imports)
         bases = Code("TypeAlias")
         if is_recursive(self.api, item):
-            bases = py_ident(self.imports.add("typing_extensions", "TypeAliasType"))
-            value = code("{}({}, {})", bases, py_str(name), py_str(value))
+            kind = py_ident(self.imports.add("typing_extensions", "TypeAliasType"))
+            value = code("{}({}, {})", kind, py_str(name), py_str(value))
+            bases = Code()
         else:
             self.imports.add("typing", "TypeAlias")
         tag = self._tag(item.type) if mode is Mode.MODEL else None
@@ -126,7 +144,7 @@ class Definitions:
                 self.imports.add("pydantic", "Field"),
             )
             value = code("{}[{}, {}(discriminator={})]", py_ident(annotated), value, py_ident(info), tag)
-        return DefinitionText(name, bases, (FieldText(Code("value"), value, Code(), Code()),), doc)
+        return _alias_text(name, bases, value, doc)
 
     def _tag(self, type_: Type) -> Code | None:
         """The attribute that tells the members of a union apart, if it has one name in all of them."""
@@ -157,6 +175,10 @@ class Definitions:
             declaration = self.api.declarations[type_.id]
             return isinstance(declaration, Alias) and self._takes_null(declaration.type)
         return is_nullable(type_) or type_ == Scalar(Kind.ANY)
+
+
+def _alias_text(name: Code, kind: Code, value: Code, doc: Code) -> DefinitionText:
+    return DefinitionText(name, kind, (FieldText(Code("value"), value, Code(), Code()),), doc, is_alias=True)
 
 
 def _doc(field: Field) -> Code:

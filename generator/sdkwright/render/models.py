@@ -16,7 +16,7 @@ from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Mode, Symbols, TypeModule
 from sdkwright.plan.imports import Imports
 from sdkwright.render.definitions import Definitions, DefinitionText
-from sdkwright.text import Code, code, join, py_ident, py_str
+from sdkwright.text import join, py_str
 
 if TYPE_CHECKING:
     from datamodel_code_generator.model.base import DataModel, DataModelFieldBase
@@ -46,12 +46,12 @@ class _Printer:
         self._typed_dict: tuple[type[DataModel], type[DataModelFieldBase]] = (TypedDict, KeyField)
         self._alias: tuple[type[DataModel], type[DataModelFieldBase]] = (TypeAlias, DataModelField)
 
-    def print(self, text: DefinitionText, mode: Mode, *, alias: bool) -> str:
+    def print(self, text: DefinitionText, mode: Mode) -> str:
         """The source of one definition."""
         from datamodel_code_generator.reference import Reference
         from datamodel_code_generator.types import DataType
 
-        model, field = self._alias if alias else self._model if mode is Mode.MODEL else self._typed_dict
+        model, field = self._alias if text.is_alias else self._model if mode is Mode.MODEL else self._typed_dict
         fields = [
             field(
                 name=str(each.name),
@@ -75,27 +75,13 @@ class _Printer:
 def _module(api: Api, names: Names, symbols: Symbols, module: TypeModule, printer: _Printer) -> str:
     imports = Imports(module.module, reserved=_own_names(api, names, module))
     definitions = Definitions(api, names, symbols, imports)
-    parts = [
-        printer.print(definitions.text(each), each.mode, alias=isinstance(api.declarations[each.id], Alias)).strip()
-        for each in module.definitions
-    ]
-    lines = [*imports.lines(runtime=True), *_reexports(module)]
+    parts = [printer.print(definitions.text(each), each.mode).strip() for each in module.definitions]
+    for _, symbol in module.reexports:
+        imports.symbol(symbol)
     exported = [each.symbol.name for each in module.definitions] or [name for name, _ in module.reexports]
     listed = join(", ", (py_str(name) for name in exported))
-    head = "\n".join(("from __future__ import annotations", *lines, "", f"__all__ = [{listed}]"))
+    head = "\n".join(("from __future__ import annotations", *imports.lines(runtime=True), "", f"__all__ = [{listed}]"))
     return "\n\n\n".join((head, *parts)) + "\n"
-
-
-def _reexports(module: TypeModule) -> list[Code]:
-    return [
-        code(
-            "from .{} import {} as {}",
-            Code(symbol.module.rsplit(".", 1)[1]),
-            py_ident(symbol.name),
-            py_ident(name),
-        )
-        for name, symbol in module.reexports
-    ]
 
 
 def _own_names(api: Api, names: Names, module: TypeModule) -> frozenset[str]:

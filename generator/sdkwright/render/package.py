@@ -25,7 +25,7 @@ def render(plan: PackagePlan) -> dict[str, str]:
         modules[f"{_folder(root, resource.module)}.py"] = _print("resource.py", resource)
     if plan.pagination is not None:
         modules[f"{root}/pagination.py"] = _print("pagination.py", plan.pagination)
-    if plan.wire_keys:
+    if plan.wire_keys is not None:
         modules[f"{root}/_wire_keys.py"] = _print("wire_keys.py", plan.wire_keys)
     modules["tests/test_package.py"] = _print("test_package.py", plan.self_test)
     files = {path: HEADER + text for path, text in modules.items()}

@@ -41,8 +41,13 @@ def _with_values(text: str, values: tuple[tuple[Code, Code], ...]) -> str:
     Raises LookupError when the module does not define one of them on a line of its own.
     """
     for name, value in values:
-        assignment = re.compile(rf"^({name}(?:: [^=]+)? = ).+$", re.MULTILINE)
-        text, count = assignment.subn(lambda found, value=value: found[1] + value, text)
+        pattern = rf"^({name}(?:: [^=]+)? = ).+$"
+        text, count = re.subn(pattern, rf"\g<1>{_replacement(value)}", text, flags=re.MULTILINE)
         if count != 1:
             raise LookupError(f"the runtime does not define {name} on one line")
     return text
+
+
+def _replacement(value: Code) -> str:
+    """Text that `re.sub` puts in as it is."""
+    return value.replace("\\", r"\\")

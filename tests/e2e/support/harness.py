@@ -101,11 +101,20 @@ def serve(live: LiveServer, app: ASGIApp, contract: Contract) -> Backend:
     return Backend(contract.document, checked, live.origin)
 
 
-def operations_called(module: ModuleType) -> set[str]:
-    """The operations that the tests of `module` say they call; fixture `backend` makes sure that they do."""
+def operations_called(module: ModuleType) -> set[tuple[str, str]]:
+    """The operations that the tests of `module` are marked with, each with every kind of client that the test uses.
+
+    That a marked test does call its operation is checked by the fixture `backend`, when the test has run.
+    """
     return {
-        mark.args[0]
+        (mark.args[0], mode)
         for test in vars(module).values()
         for mark in getattr(test, "pytestmark", ())
-        if mark.name == "operation"
+        if mark.name == "operation" and "call" in inspect.signature(test).parameters
+        for mode in MODES
     }
+
+
+def all_operations(api: str) -> set[tuple[str, str]]:
+    """The operations of a document, each with every kind of client."""
+    return {(each.id, mode) for each in load_document(api).operations for mode in MODES}

@@ -353,3 +353,88 @@ def test_a_new_collection_renames_nothing() -> None:
     """)
     names = called(*before)
     assert {key: name for key, name in called(*before, *added).items() if key in names} == names
+
+
+@pytest.mark.parametrize(
+    ("line", "several", "name"),
+    [
+        ("get /cart getCart", True, "cart.retrieve"),
+        ("get /board get-board", True, "board.retrieve"),
+        ("get /history getHistory", True, "history.list"),
+        ("get /staff getStaffMembers", True, "staff.list"),
+        ("get /snakes getSnake", False, "snakes.retrieve"),
+        ("get /snakes getSnakes", False, "snakes.list"),
+        ("get /snakes getSnake", True, "snakes.list"),
+    ],
+)
+def test_a_get_of_one_thing_retrieves_and_of_many_lists(line: str, several: bool, name: str) -> None:
+    operation = head(line, several=several)
+    assert called(operation)[operation.key] == name
+
+
+def test_an_operation_id_that_says_more_than_the_method_names_it() -> None:
+    operations = heads("""
+        get  /poems/today             getPoemOfTheDay
+        get  /poem-of-the-day         getPoemOfTheDay2
+        post /poems                   submitPoem
+        put  /mails/count             setCount
+        post /matrices                multiply
+        post /tokens                  gettokens
+        post /gardens/{id}/water
+        post /files/{id}/move         moveFileToFolder
+        post /pages/{id}/review       submitReview
+        post /pages/{id}/lock         lockPage
+        get  /pods                    listPodForAllNamespaces
+    """)
+    assert called(*operations) == {
+        "get /poems/today": "poems.retrieve_of_the_day",
+        "get /poem-of-the-day": "poem_of_the_day.retrieve",
+        "post /poems": "poems.submit",
+        "put /mails/count": "mails.set_count",
+        "post /matrices": "matrices.multiply",
+        "post /tokens": "tokens.create",
+        "post /gardens/{id}/water": "gardens.water",
+        "post /files/{id}/move": "files.move",
+        "post /pages/{id}/review": "pages.submit_review",
+        "post /pages/{id}/lock": "pages.lock",
+        "get /pods": "pods.list",
+    }
+
+
+def test_the_content_of_an_item_keeps_its_name_when_it_can_be_written_too() -> None:
+    read = heads("get /files/{id} getFile\n get /files/{id}/content downloadFile")
+    assert called(*read)["get /files/{id}/content"] == "files.content"
+    both = called(*read, *heads("put /files/{id}/content uploadFile\n delete /files/{id}/content"))
+    assert both == {
+        "get /files/{id}": "files.retrieve",
+        "get /files/{id}/content": "files.content",
+        "put /files/{id}/content": "files.upload",
+        "delete /files/{id}/content": "files.delete_content",
+    }
+
+
+def test_a_path_written_as_a_call_belongs_to_the_tag_that_it_acts_on() -> None:
+    operations = (
+        head("get /getTheTunes listTunes", "tunes"),
+        head("get /getTune/{id} getTune", "tunes"),
+        head("post /createTune", "tunes"),
+        head("delete /delete-tune/{id} deleteTune", "tunes"),
+        head("post /playTune playTune", "tunes"),
+        head("post /sendMail sendMail", "tunes"),
+    )
+    assert called(*operations) == {
+        "get /getTheTunes": "tunes.list",
+        "get /getTune/{id}": "tunes.retrieve",
+        "post /createTune": "tunes.create",
+        "delete /delete-tune/{id}": "tunes.delete",
+        "post /playTune": "tunes.play",
+        "post /sendMail": "send_mail",
+    }
+
+
+def test_two_kinds_of_item_on_one_collection_are_told_apart_by_their_operation_ids() -> None:
+    operations = heads("get /stars/{names} getStars\n get /stars/catalog{entry} getCatalogEntry")
+    assert called(*operations) == {
+        "get /stars/{names}": "stars.retrieve",
+        "get /stars/catalog{entry}": "stars.retrieve_catalog_entry",
+    }

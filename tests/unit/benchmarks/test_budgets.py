@@ -77,7 +77,7 @@ def measured(tmp_path: Path, source: str) -> list[Row]:
     (package / "__init__.py").write_text(
         f"{source}\nfrom . import types\nClient = AsyncClient = APIError = object\n", encoding="utf-8"
     )
-    return importing.measure(tmp_path, runs=1, peer="import json")
+    return importing.measure(tmp_path, runs=1, peer="json")
 
 
 def test_an_import_that_loads_no_models_keeps_its_budget(tmp_path: Path) -> None:
@@ -91,3 +91,18 @@ def test_an_import_that_loads_a_model_misses_its_budget(tmp_path: Path) -> None:
 
 def test_an_import_that_is_slow_misses_its_budget(tmp_path: Path) -> None:
     assert len(missed(measured(tmp_path, "import time; time.sleep(3)"))) == 1
+
+
+def test_a_package_with_the_name_of_the_peer_is_not_taken_for_it(tmp_path: Path) -> None:
+    ours = tmp_path / "statistics"
+    ours.mkdir()
+    (ours / "py.typed").touch()
+    (ours / "__init__.py").write_text("Client = AsyncClient = types = APIError = object", encoding="utf-8")
+    *_, with_clients, peer = importing.measure(tmp_path, runs=1, peer="statistics")
+    assert peer.what.startswith("statistics, the peer")
+    # The peer, the standard library's module of that name, loads others.
+    assert _modules(peer) > _modules(with_clients)
+
+
+def _modules(row: Row) -> int:
+    return int(row.what.partition("(")[2].partition(" ")[0])

@@ -61,8 +61,9 @@ def test_what_sdkwright_kept_is_read_from_its_list_of_methods(tmp_path: Path) ->
 
 def test_what_openapi_generator_kept_is_read_from_its_readme(tmp_path: Path) -> None:
     row = "*PetsApi* | [**x**](docs/PetsApi.md#x) | **GET** /pets{} | Pets | today\n"
-    (tmp_path / "README.md").write_text(row.format("") + row.format("/{petId}") * 2, encoding="utf-8")
-    assert kept_by_openapi_generator(tmp_path) == {LIST, GET}
+    text = row.format("") + row.format("/{petId}") * 2 + row.format("?old&#x3D;true")
+    (tmp_path / "README.md").write_text(text, encoding="utf-8")
+    assert kept_by_openapi_generator(tmp_path) == {LIST, GET, ("get", "/pets?old=true")}
 
 
 def test_what_openapi_python_client_kept_is_read_from_its_modules(tmp_path: Path) -> None:

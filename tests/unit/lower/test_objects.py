@@ -239,7 +239,7 @@ def test_unnamed_components_are_described_where_they_are_used() -> None:
     assert found == Named("/components/schemas/A|property:b")
     inner = api.api.declarations[found.id]
     assert isinstance(inner, Object)
-    assert [field.type for field in inner.fields] == [STRING, named("B")] or [f.wire for f in inner.fields] == ["id", "again"]
+    assert {field.wire: field.type for field in inner.fields} == {"id": STRING, "again": named("B")}
 
 
 def test_more_types_than_the_limit_is_an_error() -> None:
@@ -276,9 +276,12 @@ def test_a_field_that_must_not_be_there_is_left_out() -> None:
 
 def test_the_order_of_keys_and_properties_does_not_matter() -> None:
     schemas = {"A": obj(["z", "a"], z=TEXT, a=ref("B"), m=TEXT), "B": obj(y=TEXT, x=ref("A"))}
-    backwards = {
-        name: {key: dict(reversed(value.items())) if isinstance(value, dict) else sorted(value) if isinstance(value, list) else value for key, value in reversed(schema.items())}
-        for name, schema in reversed(schemas.items())
-    }
     paths = {"/a": {"get": answering(ref("A"))}}
-    assert lowered(schemas=schemas, paths=paths).api == lowered(schemas=backwards, paths=paths).api
+    backwards = {"schemas": _reversed(schemas), "paths": _reversed(paths)}
+    assert lowered(schemas=schemas, paths=paths).api == lowered(**backwards).api
+
+
+def _reversed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _reversed(item) for key, item in reversed(value.items())}
+    return value

@@ -54,7 +54,7 @@ def test_scalars_by_type_format_and_hints(schema: dict[str, Any], kind: Kind) ->
     ("schema", "expected"),
     [
         ({"enum": ["a", "b", "a"]}, Choice(("a", "b"))),
-        ({"enum": ["", "it's \"quoted\" \\"]}, Choice(("", "it's \"quoted\" \\"))),
+        ({"enum": ["", 'it\'s "quoted" \\']}, Choice(("", 'it\'s "quoted" \\'))),
         ({"type": "integer", "enum": [1, 2]}, Choice((1, 2))),
         ({"enum": [1, True, "1"]}, Choice((1, True, "1"))),
         ({"enum": ["a", None]}, union(Choice(("a",)), NULL)),

@@ -7,7 +7,7 @@ from typing import Any
 from sdkwright.ir.models import Object
 from sdkwright.ir.types import ANY, NULL, STRING, Choice, Kind, ListOf, Named, Scalar, UnionOf, union
 from sdkwright.limits import Limits
-from support.stages import JSON, Lowered, const, lowered, obj, ref, taking
+from support.stages import Lowered, const, lowered, obj, ref, taking
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
@@ -51,6 +51,8 @@ def test_nested_inline_unions_flatten() -> None:
         Named("/components/schemas/Animal|variant:cat"),
         STRING,
     )
+    assert api.operation("get /0").response.type == Named("get /0#response")
+    assert api.api.declarations["get /0#response"].type == union(Named("/components/schemas/Animal"), NULL)
 
 
 def test_a_union_with_an_object_inside_an_object_has_a_name_of_its_own() -> None:
@@ -198,4 +200,3 @@ def test_branches_that_only_require_properties_say_nothing_of_types() -> None:
 def test_a_list_of_types_is_a_union() -> None:
     api = lowered(schemas={"X": obj(["a"], a={"type": ["string", "integer", "null"], "enum": ["auto", 1, None]})})
     assert api.field("X", "a").type == union(Choice(("auto", 1)), NULL)
-    assert JSON == "application/json"

@@ -264,6 +264,7 @@ SYMBOLS = Symbols(
     modules=tuple(
         TypeModule(symbol.module, (Definition(id_, mode, symbol),)) for (id_, mode), symbol in _TABLE.items()
     ),
+    typed={},
     packages=(TypePackage("types", tuple(sorted(_TABLE.values(), key=lambda symbol: symbol.name))),),
 )
 

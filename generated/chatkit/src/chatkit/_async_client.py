@@ -16,6 +16,7 @@ from ._client_core import BaseClient
 from ._constants import DEFAULT_MAX_RETRIES
 from ._http import httpx
 from ._lazy_http import LazyHttp
+from ._oauth import AsyncTokens
 from ._pages import AsyncPageT, AsyncPaginator
 from ._redirect import follow
 from ._request import FinalRequestOptions, PreparedRequest
@@ -34,6 +35,8 @@ AsyncMiddleware: TypeAlias = "Callable[[httpx.Request, AsyncNext], Awaitable[htt
 """Sees each attempt: gets the request and the function that sends it, returns the response."""
 
 _NO_OPTIONS: RequestOptions = {}
+_LIBRARY_TIMEOUT = Timeout(5.0)
+"""What the HTTP library sets by itself; anything else was meant."""
 
 
 class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
@@ -61,6 +64,12 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
                 f"`http_client` must be a `{httpx.__name__}.AsyncClient`, not {type(http_client).__module__}."
                 f"{type(http_client).__name__}"
             )
+        if (
+            isinstance(timeout, NotGiven)
+            and http_client is not None
+            and http_client.timeout != _LIBRARY_TIMEOUT
+        ):
+            timeout = http_client.timeout
         super().__init__(
             version=version,
             base_url=base_url,
@@ -364,7 +373,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
     # Sending.
 
     async def _call(self, cast_to: Any, options: FinalRequestOptions, *, stream_cls: Any) -> Any:
-        options = self._resolve(options, stream_cls)
+        self._resolve(options, stream_cls)
         keep_open = stream_cls is not None or options.raw == "stream"
         response, taken = await self._send(options, keep_open=keep_open)
         try:
@@ -406,18 +415,13 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
     async def _sign(
         self, options: FinalRequestOptions, again: PreparedRequest | None = None
     ) -> PreparedRequest:
-        """The request with its credentials; `again` lends its body, which may have been read in part."""
+        """The request with its credentials, anew when the server refused those of `again`."""
         signature = Signature()
         if not self._is_foreign(options):
+            tokens = AsyncTokens(self._token_cache, self._client)
             for credential in self._credentials(options.security):
-                await credential.asign(signature, self)
-        prepared = self._prepare(options, signature, self._client)
-        if again is not None:
-            prepared.body, prepared.hops = again.body, again.hops
-        return prepared
-
-    async def atoken(self, grant: Mapping[str, str], url: str) -> str:
-        return await self._token_cache.aget(grant, url, self._client)
+                await credential.asign(signature, tokens)
+        return self._prepare(options, signature, self._client, again)
 
     async def _attempt(
         self,
@@ -447,6 +451,8 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
                 await aread_bounded(response, deadline)
         except httpx.RequestError as error:
             return error
+        except httpx.InvalidURL:  # httpx looks at `Location` even when it does not follow it
+            return httpx.UnsupportedProtocol("The server redirects to an invalid URL.")
         return response
 
     async def _transmit(self, request: httpx.Request, *, foreign: bool) -> httpx.Response:

@@ -224,7 +224,7 @@ class AsyncPaginator(Generic[T, AsyncPageT]):
             yield item
 
     async def _first(self) -> AsyncPageT:
-        return await self._client._request_page(self._page_cls, self._options)
+        return await self._client._request_page(self._page_cls, self._options.copy())
 
 
 def page_cast(page_cls: Any, model: Any) -> Any:

@@ -5,9 +5,8 @@
 from __future__ import annotations
 
 import mimetypes
-import secrets
+import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from os import PathLike
 from typing import cast
 
 from typing_extensions import override
@@ -145,7 +144,7 @@ class MultipartBody(RequestBody):
     """`multipart/form-data` (RFC 7578): text fields first, then the files, each read only while it is sent."""
 
     def __init__(self, fields: Iterable[tuple[str, str | bytes]], files: object) -> None:
-        self.boundary = secrets.token_hex(16)
+        self.boundary = os.urandom(16).hex()
         self.content_type = f"multipart/form-data; boundary={self.boundary}"
         self._parts: list[tuple[bytes, bytes | Upload]] = []
         for name, value in fields:
@@ -248,7 +247,7 @@ def content_body(content: Content) -> RequestBody:
         if inspect.iscoroutinefunction(read):
             return AsyncFileBody(cast("AsyncReader", content))
         return FileBody(uploads({"body": content})[0][1])
-    if isinstance(content, (tuple, PathLike)):
+    if isinstance(content, (tuple, os.PathLike)):
         return FileBody(uploads({"body": content})[0][1])
     if isinstance(content, (Iterable, AsyncIterable)):
         return IteratorBody(cast("Iterable[bytes]", content))

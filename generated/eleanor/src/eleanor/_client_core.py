@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -41,7 +42,7 @@ from ._providers import Provider
 from ._qs import Querystring
 from ._redact import Secrets, redact_request, scrub
 from ._redirect import public_headers, same_origin
-from ._request import FinalRequestOptions, FormStyle, PreparedRequest, RawMark, encode_body
+from ._request import FinalRequestOptions, FormStyle, Hops, PreparedRequest, RawMark, encode_body
 from ._retry import RetryBudget, is_retryable_error, is_retryable_response, retry_delay
 from ._stream_events import DEFAULT_STREAM_EVENTS, StreamRule
 from ._streaming import open_stream
@@ -106,6 +107,7 @@ class BaseClient(Generic[HttpClientT]):
         self._strict_response_validation = _strict_response_validation
         self._retry_budget = RetryBudget()
         self._token_cache = TokenCache()
+        self._last_headers: tuple[object, HeaderSet] | None = None
         self.base_url = base_url
 
     @override
@@ -185,26 +187,20 @@ class BaseClient(Generic[HttpClientT]):
 
     # Building a request.
 
-    def _resolve(self, options: FinalRequestOptions, stream_cls: Any) -> FinalRequestOptions:
-        """The options without the mark of the raw-response wrappers, and with one idempotency key for all attempts."""
-        raw = options.raw
+    def _resolve(self, options: FinalRequestOptions, stream_cls: Any) -> None:
+        """Take the mark of the raw-response wrappers off, and choose one idempotency key for all attempts."""
         headers = options.headers
         if stream_cls is not None:
-            headers = {"Accept": stream_cls.accept, **headers}
+            options.headers = headers = {"Accept": stream_cls.accept, **headers}
         if RAW_RESPONSE_HEADER in headers:
             mark = headers[RAW_RESPONSE_HEADER]
-            raw = mark if isinstance(mark, RawMark) else RawMark("raw")
-            headers = {
+            options.raw = mark if isinstance(mark, RawMark) else RawMark("raw")
+            options.headers = {
                 name: value for name, value in headers.items() if name != RAW_RESPONSE_HEADER
             }
-        key = options.idempotency_key
-        if (
-            key is None
-            and self._idempotency_header is not None
-            and options.method.upper() not in _SAFE_METHODS
-        ):
-            key = f"{__title__}-retry-{uuid.uuid4()}"
-        return options.copy(raw=raw, headers=headers, idempotency_key=key)
+        unkeyed = self._idempotency_header is not None and options.idempotency_key is None
+        if unkeyed and options.method.upper() not in _SAFE_METHODS:
+            options.idempotency_key = f"{__title__}-retry-{uuid.uuid4()}"
 
     def _credentials(self, security: Security | None) -> list[Credential]:
         """The credentials of the first alternative that is complete; none if no alternative is.
@@ -226,20 +222,19 @@ class BaseClient(Generic[HttpClientT]):
 
     def _is_foreign(self, options: FinalRequestOptions) -> bool:
         """Whether the call goes to another origin, as the next page of a list can."""
-        return "://" in options.url[:8] and not same_origin(self._base_url, httpx.URL(options.url))
+        return _is_absolute(options.url) and not same_origin(self._base_url, httpx.URL(options.url))
 
     def _prepare(
         self,
         options: FinalRequestOptions,
         signature: Signature,
         http_client: httpx.Client | httpx.AsyncClient,
+        again: PreparedRequest | None = None,
     ) -> PreparedRequest:
+        """The request; `again` is one that was refused, whose body and count of redirects go on."""
         foreign = self._is_foreign(options)
-        body = encode_body(options, self._form_style)
-        headers = HeaderSet()
-        headers.update(dict(http_client.headers))
-        headers.update(signature.headers)
-        headers.update(self.default_headers)
+        body = encode_body(options, self._form_style) if again is None else again.body
+        headers = self._base_headers(http_client, signature)
         if body is not None and body.content_type:
             headers.set("Content-Type", body.content_type)
         if options.idempotency_key and self._idempotency_header:
@@ -251,6 +246,7 @@ class BaseClient(Generic[HttpClientT]):
         if (cookie := cookie_header({**options.cookies, **signature.cookies})) is not None:
             headers.set("Cookie", cookie)
         headers.update(options.headers)
+        headers.check()
         return PreparedRequest(
             method=options.method.upper(),
             url=self._url(options, signature, http_client, foreign=foreign),
@@ -260,7 +256,22 @@ class BaseClient(Generic[HttpClientT]):
             secrets=signature.secrets,
             cookies=None if foreign or not http_client.cookies else http_client.cookies,
             foreign=foreign,
+            hops=Hops() if again is None else again.hops,
         )
+
+    def _base_headers(
+        self, http_client: httpx.Client | httpx.AsyncClient, signature: Signature
+    ) -> HeaderSet:
+        """The headers below those of the operation. They rarely change between calls, so the last set is kept."""
+        parts = (http_client.headers.raw, signature.headers, self.default_headers)
+        last = self._last_headers  # read once: another thread may replace it
+        if last is None or last[0] != parts:
+            headers = HeaderSet()
+            headers.update(dict(http_client.headers))
+            headers.update(signature.headers)
+            headers.update(parts[2])
+            self._last_headers = last = parts, headers
+        return last[1].copy()
 
     def _url(
         self,
@@ -272,15 +283,13 @@ class BaseClient(Generic[HttpClientT]):
     ) -> httpx.URL:
         path, _, query = options.url.partition("?")
         refuse_dot_segments(path)
-        if "://" in path[:8]:
+        if _is_absolute(path):
             prefix = ""
         else:
-            prefix, path = (
-                self._base_prefix,
-                path if path.startswith("/") or not path else f"/{path}",
-            )
+            prefix = self._base_prefix
+            path = path if path.startswith("/") or not path else f"/{path}"
             query = "&".join(part for part in (self._base_query, query) if part)
-        params = dict(options.params)
+        params: Mapping[str, object] = options.params
         if not foreign:
             params = {**http_client.params, **self.default_query, **params, **signature.params}
         if params:
@@ -288,7 +297,8 @@ class BaseClient(Generic[HttpClientT]):
                 query = _without(query, params)
             written = self.qs.stringify(params)
             query = f"{query}&{written}" if query and written else query or written
-        return httpx.URL(f"{prefix}{path}?{query}" if query else f"{prefix}{path}")
+        text = f"{prefix}{path}?{query}" if query else f"{prefix}{path}"
+        return httpx.URL(text) if signature.params else _url(text)
 
     # Making sense of an answer.
 
@@ -430,6 +440,7 @@ class BaseClient(Generic[HttpClientT]):
     ) -> APIStatusError:
         """The error for a response that was read."""
         secrets = Secrets.of(response.request)
+        secrets.learn(response.request)
         text = scrub(response.content.decode("utf-8", "replace"), secrets)
         body: object | None = text or None
         parsed: object | None = None
@@ -445,6 +456,16 @@ class BaseClient(Generic[HttpClientT]):
         error.parsed = parsed
         error.retries_taken = taken
         return error
+
+
+@functools.lru_cache(maxsize=128)
+def _url(text: str) -> httpx.URL:
+    """Parsing takes a good part of a small call, and most programs call the same few URLs."""
+    return httpx.URL(text)
+
+
+def _is_absolute(url: str) -> bool:
+    return url.startswith(("https://", "http://"))
 
 
 def _is_subclass(kind: Any, base: type[Any]) -> bool:

@@ -15,7 +15,9 @@ from ._types import NotGiven, Omit
 __all__ = ["HeaderSet", "cookie_header", "header_text"]
 
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_VALUE = re.compile(r"[\t\x20-\x7e]*")
+_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?)?")
+# Both for all headers of a request at once: one pass in C instead of two calls for each header.
+_LINES = re.compile(rf"(?:{_NAME.pattern}\0{_VALUE.pattern}\n)*")
 # RFC 6265, section 4.1.1: no control characters, white space, quotes, commas, semicolons or backslashes.
 _COOKIE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")
 
@@ -25,30 +27,18 @@ class HeaderSet:
 
     __slots__ = ("_items",)
 
-    def __init__(self) -> None:
-        self._items: dict[str, tuple[str, str]] = {}
+    def __init__(self, items: dict[str, tuple[str, str]] | None = None) -> None:
+        self._items: dict[str, tuple[str, str]] = items or {}
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._items
 
-    def get(self, name: str) -> str | None:
-        """The value of a header, None if it is not set."""
-        item = self._items.get(name.lower())
-        return item[1] if item else None
+    def copy(self) -> HeaderSet:
+        """The same headers, to be changed on their own."""
+        return HeaderSet(self._items.copy())
 
     def set(self, name: str, value: str) -> None:
-        """Set one header.
-
-        Raises EleanorError, without the value, if HTTP cannot carry it: a key with a line break would let its text
-        forge other headers.
-        """
-        if not _NAME.fullmatch(name):
-            raise EleanorError(f"{name!r} is not a valid header name")
-        if not _VALUE.fullmatch(value) or value != value.strip():
-            raise EleanorError(
-                f"The value of the header `{name}` cannot be sent: it holds a line break, a control character,"
-                " a character that is not ASCII, or white space around it"
-            )
+        """Set one header."""
         self._items[name.lower()] = (name, value)
 
     def update(self, headers: Mapping[str, str | Omit]) -> None:
@@ -57,16 +47,32 @@ class HeaderSet:
             if isinstance(value, Omit):
                 self._items.pop(name.lower(), None)
             else:
-                self.set(name, value)
+                self._items[name.lower()] = (name, value)
 
-    def pop(self, name: str) -> str | None:
-        """Take a header away and return its value."""
-        item = self._items.pop(name.lower(), None)
-        return item[1] if item else None
+    def pop(self, name: str) -> None:
+        """Take a header away."""
+        self._items.pop(name.lower(), None)
 
     def items(self) -> list[tuple[str, str]]:
         """The headers, in the order in which they were first set."""
         return list(self._items.values())
+
+    def check(self) -> None:
+        """Raise EleanorError, without the value, for a header that HTTP cannot carry.
+
+        A key that ends in a line break would let the text after it forge other headers.
+        """
+        items = self._items.values()
+        if _LINES.fullmatch("".join([f"{name}\0{value}\n" for name, value in items])):
+            return
+        for name, value in items:
+            if not _NAME.fullmatch(name):
+                raise EleanorError(f"{name!r} is not a valid header name")
+            if not _VALUE.fullmatch(value):
+                raise EleanorError(
+                    f"The value of the header `{name}` cannot be sent: it holds a line break, a control character,"
+                    " a character that is not ASCII, or white space around it"
+                )
 
 
 def header_text(value: Any) -> str | None:

@@ -64,8 +64,7 @@ def follow(prepared: PreparedRequest, response: httpx.Response) -> PreparedReque
     if body is not None and not (known and body.replayable):
         return None
     prepared.hops.left -= 1
-    headers = HeaderSet()
-    headers.update(dict(prepared.headers.items()))
+    headers = prepared.headers.copy()
     if body is None:
         for name in _BODY_HEADERS:
             headers.pop(name)

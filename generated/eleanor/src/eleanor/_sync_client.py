@@ -17,6 +17,7 @@ from ._client_core import BaseClient
 from ._constants import DEFAULT_MAX_RETRIES
 from ._http import httpx
 from ._lazy_http import LazyHttp
+from ._oauth import Tokens
 from ._pages import SyncPageT
 from ._redirect import follow
 from ._request import FinalRequestOptions, PreparedRequest
@@ -35,6 +36,8 @@ Middleware: TypeAlias = "Callable[[httpx.Request, Next], httpx.Response]"
 """Sees each attempt: gets the request and the function that sends it, returns the response."""
 
 _NO_OPTIONS: RequestOptions = {}
+_LIBRARY_TIMEOUT = Timeout(5.0)
+"""What the HTTP library sets by itself; anything else was meant."""
 
 
 class SyncAPIClient(BaseClient[httpx.Client]):
@@ -61,6 +64,12 @@ class SyncAPIClient(BaseClient[httpx.Client]):
                 f"`http_client` must be a `{httpx.__name__}.Client`, not {type(http_client).__module__}."
                 f"{type(http_client).__name__}"
             )
+        if (
+            isinstance(timeout, NotGiven)
+            and http_client is not None
+            and http_client.timeout != _LIBRARY_TIMEOUT
+        ):
+            timeout = http_client.timeout
         super().__init__(
             version=version,
             base_url=base_url,
@@ -362,7 +371,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
     # Sending.
 
     def _call(self, cast_to: Any, options: FinalRequestOptions, *, stream_cls: Any) -> Any:
-        options = self._resolve(options, stream_cls)
+        self._resolve(options, stream_cls)
         keep_open = stream_cls is not None or options.raw == "stream"
         response, taken = self._send(options, keep_open=keep_open)
         try:
@@ -400,18 +409,13 @@ class SyncAPIClient(BaseClient[httpx.Client]):
     def _sign(
         self, options: FinalRequestOptions, again: PreparedRequest | None = None
     ) -> PreparedRequest:
-        """The request with its credentials; `again` lends its body, which may have been read in part."""
+        """The request with its credentials, anew when the server refused those of `again`."""
         signature = Signature()
         if not self._is_foreign(options):
+            tokens = Tokens(self._token_cache, self._client)
             for credential in self._credentials(options.security):
-                credential.sign(signature, self)
-        prepared = self._prepare(options, signature, self._client)
-        if again is not None:
-            prepared.body, prepared.hops = again.body, again.hops
-        return prepared
-
-    def token(self, grant: Mapping[str, str], url: str) -> str:
-        return self._token_cache.get(grant, url, self._client)
+                credential.sign(signature, tokens)
+        return self._prepare(options, signature, self._client, again)
 
     def _attempt(
         self,
@@ -441,6 +445,8 @@ class SyncAPIClient(BaseClient[httpx.Client]):
                 read_bounded(response, deadline)
         except httpx.RequestError as error:
             return error
+        except httpx.InvalidURL:  # httpx looks at `Location` even when it does not follow it
+            return httpx.UnsupportedProtocol("The server redirects to an invalid URL.")
         return response
 
     def _transmit(self, request: httpx.Request, *, foreign: bool) -> httpx.Response:

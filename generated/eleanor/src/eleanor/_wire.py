@@ -83,7 +83,7 @@ def jsonable(value: object) -> object:
         return {
             key: item if type(item) in _SCALARS else jsonable(item)
             for key, item in cast("dict[str, object]", value).items()
-            if not isinstance(item, (Omit, NotGiven))
+            if type(item) in _SCALARS or not isinstance(item, (Omit, NotGiven))
         }
     if kind is list:
         return [

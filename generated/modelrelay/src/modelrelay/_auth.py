@@ -44,7 +44,7 @@ class Signature:
 
 
 class TokenSource(Protocol):
-    """Where credentials that need a token of a server get it: the client (see `_oauth.TokenCache`)."""
+    """Where credentials that need a token of a server get it: see `_oauth.Tokens`."""
 
     def token(self, grant: Mapping[str, str], url: str) -> str: ...
 
@@ -52,7 +52,7 @@ class TokenSource(Protocol):
 class AsyncTokenSource(Protocol):
     """The same for the async client."""
 
-    async def atoken(self, grant: Mapping[str, str], url: str) -> str: ...
+    async def token(self, grant: Mapping[str, str], url: str) -> str: ...
 
 
 class _NoTokens:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import functools
-import platform
 import sys
 from typing import Literal, TypeAlias
 
@@ -35,6 +34,8 @@ Platform: TypeAlias = (
 
 def get_platform() -> Platform:
     """The name of the operating system as these headers spell it."""
+    import platform
+
     system = platform.system().lower()
     release = platform.platform().lower()
     if "iphone" in release or "ipad" in release or system == "ios":
@@ -55,6 +56,8 @@ def get_platform() -> Platform:
 
 def get_architecture() -> str:
     """The processor architecture as these headers spell it."""
+    import platform
+
     machine = platform.machine().lower()
     names = {"arm64": "arm64", "aarch64": "arm64", "arm": "arm", "x86_64": "x64", "amd64": "x64"}
     if machine in names:
@@ -69,6 +72,8 @@ def platform_headers(version: str, runtime: str) -> dict[str, str]:
     """The headers for one version of the package; `runtime` is `false` or `async:<library>`."""
     if TELEMETRY_PREFIX is None:
         return {}
+    import platform
+
     return {
         f"{TELEMETRY_PREFIX}-Lang": "python",
         f"{TELEMETRY_PREFIX}-Package-Version": version,

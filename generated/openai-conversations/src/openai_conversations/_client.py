@@ -97,6 +97,7 @@ class OpenAIConversations(SyncAPIClient):
     api_key: str
     organization: str | None
     project: str | None
+    _provider: Provider
 
     default_security = (("ApiKeyAuth",),)
 
@@ -284,6 +285,7 @@ class AsyncOpenAIConversations(AsyncAPIClient):
     api_key: str
     organization: str | None
     project: str | None
+    _provider: Provider
 
     default_security = (("ApiKeyAuth",),)
 

@@ -81,17 +81,22 @@ else:
         def __init__(self, **options: Any) -> None:
             super().__init__(**_defaults(options))
 
-    def DefaultAioHttpClient(**options: Any) -> httpx.AsyncClient:
-        try:
-            import httpx_aiohttp
-        except ImportError:
-            raise RuntimeError(
-                "To use the aiohttp client, install this package with its extra `aiohttp`"
-            ) from None
-        options.setdefault(
-            "transport", httpx_aiohttp.AiohttpTransport(limits=DEFAULT_CONNECTION_LIMITS)
-        )
-        return httpx.AsyncClient(**_defaults(options))
+    class DefaultAioHttpClient(httpx.AsyncClient):
+        def __init__(self, **options: Any) -> None:
+            from importlib import import_module
+
+            try:
+                # One distribution serves both HTTP libraries.
+                aio = import_module(
+                    "httpx_aiohttp.httpx2" if httpx.__name__ == "httpx2" else "httpx_aiohttp"
+                )
+            except ImportError:
+                raise RuntimeError(
+                    "Install this package with its extra `aiohttp` to use this client"
+                ) from None
+            options = _defaults(options)
+            transport = aio.AiohttpTransport(verify=shared_ssl_context(), limits=options["limits"])
+            super().__init__(**{"transport": transport, **options})
 
 
 class Deadline:
@@ -138,6 +143,12 @@ class _Collector:
         self.chunks: list[bytes] = []
         self.size = 0
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the transport handed the whole body over at once, and it is not too large."""
+        content = self.response.__dict__.get("_content")
+        return content is not None and self.response.is_closed and len(content) <= self.limit
+
     def add(self, chunk: bytes) -> bool:
         """Keep one piece; False when no more is wanted. Raises when the body is too large or the time is up."""
         if self.deadline.passed:
@@ -165,6 +176,8 @@ class _Collector:
 def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None = None) -> None:
     """Read the decoded body into the response, at most `limit` bytes; an error body is cut off instead."""
     collector = _Collector(response, limit, deadline)
+    if collector.is_complete:
+        return
     try:
         for chunk in response.iter_bytes():
             if not collector.add(chunk):
@@ -179,6 +192,8 @@ async def aread_bounded(
 ) -> None:
     """The same for a response of the async client."""
     collector = _Collector(response, limit, deadline)
+    if collector.is_complete:
+        return
     try:
         async for chunk in response.aiter_bytes():
             if not collector.add(chunk):

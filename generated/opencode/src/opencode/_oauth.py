@@ -20,7 +20,7 @@ from ._auth import AsyncTokenSource, Credential, Signature, TokenSource
 from ._exceptions import APIConnectionError, APIStatusError, OpencodeError
 from ._http import httpx
 
-__all__ = ["OAuth2ClientCredentials", "TokenCache"]
+__all__ = ["AsyncTokens", "OAuth2ClientCredentials", "TokenCache", "Tokens"]
 
 _RENEW_BEFORE = 30.0
 """Seconds before its end at which a token is no longer used, so that it does not run out on the way."""
@@ -48,7 +48,7 @@ class OAuth2ClientCredentials(Credential):
 
     @override
     async def asign(self, signature: Signature, tokens: AsyncTokenSource) -> None:
-        self._add(signature, await tokens.atoken(self._grant(), self.token_url))
+        self._add(signature, await tokens.token(self._grant(), self.token_url))
 
     def _grant(self) -> Mapping[str, str]:
         grant = {"client_id": self.client_id or "", "client_secret": self.client_secret or ""}
@@ -118,6 +118,28 @@ class TokenCache:
         token, lifetime = _read_token(response)
         self._tokens[key] = (token, time.monotonic() + lifetime - min(_RENEW_BEFORE, lifetime / 2))
         return token
+
+
+class Tokens:
+    """The tokens of a sync client, as its credentials ask for them."""
+
+    def __init__(self, cache: TokenCache, http: httpx.Client) -> None:
+        self._cache = cache
+        self._http = http
+
+    def token(self, grant: Mapping[str, str], url: str) -> str:
+        return self._cache.get(grant, url, self._http)
+
+
+class AsyncTokens:
+    """The same for an async client."""
+
+    def __init__(self, cache: TokenCache, http: httpx.AsyncClient) -> None:
+        self._cache = cache
+        self._http = http
+
+    async def token(self, grant: Mapping[str, str], url: str) -> str:
+        return await self._cache.aget(grant, url, self._http)
 
 
 def _token_request(grant: Mapping[str, str], url: str) -> httpx.Request:

@@ -58,23 +58,35 @@ def is_json(response: httpx.Response) -> bool:
 def _second_look(
     response: httpx.Response, content: bytes, cast_to: Any, summary: str, *, strict: bool
 ) -> Any:
+    if not content.strip():
+        return _nothing(response, cast_to)
     value = _decode(response, content)
     if strict:
         raise _invalid(response, value, summary)
     from ._lenient import Lenient
 
     lenient = Lenient()
-    built = lenient.build(cast_to, value)
+    try:
+        built = lenient.build(cast_to, value)
+    except RecursionError:
+        raise _invalid(response, None, "its values are nested too deeply") from None
     if built is value and lenient.problems and lenient.problems[0].path == ():
         # Nothing of the body is what was promised, a list instead of an object, say.
         raise _invalid(response, value, str(lenient.problems[0]))
     return built
 
 
+def _nothing(response: httpx.Response, cast_to: Any) -> Any:
+    """An empty body: None where the type allows it."""
+    try:
+        return validator_for(cast_to).validate_json(b"null")
+    except ValidationError:
+        pass  # raised below, with an error of ours
+    raise _invalid(response, None, "the body is empty")
+
+
 def _decode(response: httpx.Response, content: bytes) -> object:
     """The JSON value, also behind a byte order mark or in the charset that the response names."""
-    if not content.strip():
-        raise _invalid(response, None, "the body is empty")
     charset = response.charset_encoding
     try:
         if charset and codecs.lookup(charset).name not in {"utf-8", "ascii", "iso8859-1"}:

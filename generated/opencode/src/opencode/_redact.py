@@ -33,6 +33,13 @@ class Secrets:
         self.values.add(value)
         self.values.add(value.removeprefix("Bearer ").removeprefix("Basic "))
 
+    def learn(self, request: httpx.Request) -> None:
+        """Add what looks like a credential among headers and parameters that users set themselves."""
+        pairs = [*request.headers.multi_items(), *request.url.params.multi_items()]
+        for name, value in pairs:
+            if is_sensitive(name, self):
+                self.add(name, value)
+
     def attach(self, request: httpx.Request) -> None:
         """Keep this with the request, so that an error made from it knows what to hide."""
         request.extensions = {**request.extensions, _EXTENSION: self}

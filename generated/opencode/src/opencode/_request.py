@@ -240,9 +240,9 @@ class PreparedRequest:
     def build(self, retries_taken: int = 0, timeout: Timeout | None = None) -> httpx.Request:
         """A fresh request of the HTTP library."""
         headers = self.headers
-        if TELEMETRY_PREFIX is not None and f"{TELEMETRY_PREFIX}-Retry-Count" not in headers:
-            headers = self._counted(retries_taken)
         items = headers.items()
+        if TELEMETRY_PREFIX is not None and f"{TELEMETRY_PREFIX}-Retry-Count" not in headers:
+            items.append((f"{TELEMETRY_PREFIX}-Retry-Count", str(retries_taken)))
         extensions = {"timeout": (timeout or self.timeout).as_dict()}
         body = self.body
         if body is None or isinstance(body, BytesBody):
@@ -274,9 +274,3 @@ class PreparedRequest:
     def replayable(self) -> bool:
         """Whether another attempt would send the same bytes, or none were read yet."""
         return self.body is None or self.body.replayable or not self.body.started
-
-    def _counted(self, retries_taken: int) -> HeaderSet:
-        counted = HeaderSet()
-        counted.update(dict(self.headers.items()))
-        counted.set(f"{TELEMETRY_PREFIX}-Retry-Count", str(retries_taken))
-        return counted

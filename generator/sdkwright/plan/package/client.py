@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sdkwright.config import EventRule
@@ -11,9 +11,9 @@ from sdkwright.plan.package.base_url import base_url_lines, environments_of, url
 from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, new_scope
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.model import Client, ClientClass, ClientOption
-from sdkwright.plan.package.options import Option, client_options
+from sdkwright.plan.package.options import Option, Role, client_options
 from sdkwright.plan.package.pages import Pages
-from sdkwright.plan.package.providers import plan_providers
+from sdkwright.plan.package.providers import plan_providers, provider_key
 from sdkwright.plan.package.security import default_requirement, requirement_literal
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.prose import wrap_markdown
@@ -35,25 +35,26 @@ MODULE = "_client"
 def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
     """The module of the client."""
     name = context.names.client.client
-    names = [f"{prefix}{name}{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING)]
+    defined = {f"{prefix}{name}{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING)}
+    defined |= {"Client", "AsyncClient"}
     environments = environments_of(context)
-    defined = frozenset({*names, "Client", "AsyncClient", *(["ENVIRONMENTS"] if environments else [])})
-    scope = new_scope(context, MODULE, context.tree, defined)
-    planner = _ClientPlanner(context, scope, client_options(context))
-    providers = plan_providers(context, scope, planner.options)
-    classes = (planner.plan(pages, keys, is_async=False), planner.plan(pages, keys, is_async=True))
-    if providers is not None:
+    if environments:
+        defined.add("ENVIRONMENTS")
+    options = client_options(context)
+    if provider_key(context, options) is not None:
         defined |= {"PROVIDERS", f"{name}Options", f"Async{name}Options"}
+    scope = new_scope(context, MODULE, context.tree, frozenset(defined))
+    planner = _ClientPlanner(context, scope, options)
+    providers = plan_providers(context, scope, options)
+    classes = (planner.plan(pages, keys, is_async=False), planner.plan(pages, keys, is_async=True))
     return Client(
         imports=scope.imported(),
         classes=classes,
         providers=providers,
-        environments=py_dict(
-            (py_str(key), py_str(url_template(url, planner.options))) for key, url in environments.items()
-        )
+        environments=py_dict((py_str(key), py_str(url_template(url, options))) for key, url in environments.items())
         if environments
         else Code(),
-        names=defined,
+        names=frozenset(defined),
     )
 
 
@@ -164,17 +165,19 @@ class _ClientPlanner:
         """The credentials by the names of their schemes."""
         found: list[tuple[Code, Code]] = []
         for scheme in self.context.api.schemes:
-            parts = {option.role: _attribute(option) for option in self.options if option.scheme == scheme.id}
+            parts: dict[Role, Code] = {
+                option.role: _attribute(option) for option in self.options if option.scheme == scheme.id
+            }
             if parts:
                 found.append((py_str(scheme.id), self._credential(scheme, parts)))
         return tuple(found)
 
-    def _credential(self, scheme: SecurityScheme, parts: dict[str, Code]) -> Code:
+    def _credential(self, scheme: SecurityScheme, parts: Mapping[Role, Code]) -> Code:
         scope, none = self.scope, Code("None")
         self.scope.runtime("._auth", "Credential")
         match scheme.kind:
             case SchemeKind.BEARER:
-                if self.context.config.client_settings.providers:
+                if provider_key(self.context, self.options) is not None:
                     return code("self._provider.sign_with({})", parts.get("value", none))
                 return code("{}({})", scope.runtime("._auth", "BearerToken"), parts.get("value", none))
             case SchemeKind.API_KEY:

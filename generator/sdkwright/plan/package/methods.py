@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import LiteralString
 
 from sdkwright.ir.operations import Argument, Operation, ResponseKind
 from sdkwright.ir.symbols import Mode
@@ -183,7 +184,7 @@ class MethodPlanner:
         headers = header_items(scope, arguments)
         if back.accept is not None:
             headers.insert(0, (py_str("Accept"), back.accept))
-        parts = (
+        parts: tuple[tuple[LiteralString, Code | None], ...] = (
             ("query={}", dict_or_none(query_items(scope, arguments))),
             ("headers={}", dict_or_none(headers)),
             ("cookies={}", dict_or_none(cookie_items(scope, arguments))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sdkwright.text import Code
+from sdkwright.text import EMPTY, Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The one call that a method makes: `function` (awaited, if need be), its arguments, those of `make_request_options`, its results.
+    """The one call that a method makes: `function`, awaited if need be, and its arguments.
 
-    `results` say what comes back. `settings` are the arguments that every method takes, as the signature has
-    them, and `passed` their names.
+    `options` are those of `make_request_options`; `results` say what comes back. `settings` are the arguments that
+    every method takes, as the signature has them, and `passed` their names.
     """
 
     function: Code
@@ -44,7 +44,7 @@ class Method:
     doc: Code
     call: Call
     overloads: tuple[Signature, ...] = ()
-    deprecated: Code = Code()
+    deprecated: Code = EMPTY
     """The message of the deprecation as a literal, empty when the method is not deprecated."""
 
 
@@ -140,6 +140,14 @@ class KeyTable:
     doc: Code
     names: Code
     nested: Code
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTables:
+    """`_wire_keys.py`; `has_maps` when it needs the class for tables of maps."""
+
+    tables: tuple[KeyTable, ...]
+    has_maps: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +378,7 @@ class PackagePlan:
     resources: tuple[ResourceModule, ...]
     packages: tuple[LazyPackage, ...]
     pagination: Pagination | None
-    wire_keys: tuple[KeyTable, ...]
+    wire_keys: KeyTables | None
     project: Project
     readme: Readme
     api: ApiPage

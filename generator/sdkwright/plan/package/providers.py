@@ -14,9 +14,9 @@ _FUNCTIONS = "ProviderSettings detect_provider from_url provider_from_env with_u
 
 def plan_providers(context: Context, scope: Scope, options: tuple[Option, ...]) -> Providers | None:
     """The services and the constructors for them; None for a client of one service."""
-    key = next((option for option in options if option.scheme and option.role == "value"), None)
+    key = provider_key(context, options)
     ordered = _ordered(context.config.client_settings.providers)
-    if not ordered or key is None:
+    if key is None:
         return None
     scope.runtime("._providers", "Provider")
     for name in _FUNCTIONS.split():
@@ -32,6 +32,13 @@ def plan_providers(context: Context, scope: Scope, options: tuple[Option, ...]) 
             code("{}: {} | None", py_ident(option.name), Code(option.type)) for option in options if option is not key
         ),
     )
+
+
+def provider_key(context: Context, options: tuple[Option, ...]) -> Option | None:
+    """The option that holds the key of whichever service is meant; None for a client of one service."""
+    if not context.config.client_settings.providers:
+        return None
+    return next((option for option in options if option.scheme and option.role == "value"), None)
 
 
 def _ordered(providers: dict[str, Provider]) -> dict[str, Provider]:

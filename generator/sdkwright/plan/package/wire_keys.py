@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sdkwright.ir.models import Object
 from sdkwright.ir.symbols import Mode
-from sdkwright.ir.types import DeclarationId, ListOf, Type
+from sdkwright.ir.types import DeclarationId, ListOf, MapOf, Type
 from sdkwright.plan.package.context import Context, Scope
-from sdkwright.plan.package.model import KeyTable
-from sdkwright.text import Code, code, py_dict, py_doc, py_ident, py_str, py_tuple
+from sdkwright.plan.package.model import KeyTable, KeyTables
+from sdkwright.text import EMPTY, Code, code, py_dict, py_doc, py_ident, py_str, py_tuple
 
 MODULE = "_wire_keys"
+Node = DeclarationId | MapOf
+"""What has a table: an object, or a map whose values have one."""
 
 
 @dataclass(slots=True)
@@ -19,9 +22,9 @@ class WireKeys:
     """The tables that the planned methods asked for. A table is made only where some key below it differs."""
 
     context: Context
-    _needed: dict[DeclarationId, bool] = field(default_factory=dict[DeclarationId, bool])
-    _names: dict[DeclarationId, Code] = field(default_factory=dict[DeclarationId, Code])
-    _in_unions: set[DeclarationId] = field(default_factory=set[DeclarationId])
+    _needed: dict[Node, bool] = field(default_factory=dict[Node, bool])
+    _names: dict[Node, Code] = field(default_factory=dict[Node, Code])
+    _in_unions: set[Node] = field(default_factory=set[Node])
 
     def encoded(self, scope: Scope, type_: Type, value: Code) -> Code:
         """The value of an argument as it goes into a body: renamed by `encode` if its keys need that."""
@@ -33,87 +36,107 @@ class WireKeys:
         encode = scope.runtime("._wire", "encode")
         return code("{}({}, {})", encode, value, keys[0] if len(keys) == 1 else py_tuple(keys))
 
-    def tables(self) -> tuple[KeyTable, ...]:
-        """Every table asked for so far, and those below them, by name."""
+    def tables(self) -> KeyTables | None:
+        """Every table asked for so far, and those below them, by name; None without any."""
         known = 0
         while known != len(self._names):  # writing a table asks for those below it, and says which share a union
             known = len(self._names)
-            for id_ in list(self._names):
-                self._table(id_)
-        return tuple(sorted(map(self._table, self._names), key=lambda table: table.name))
+            for node in list(self._names):
+                self._table(node)
+        if not self._names:
+            return None
+        tables = tuple(sorted(map(self._table, self._names), key=lambda table: table.name))
+        return KeyTables(tables, has_maps=any(isinstance(node, MapOf) for node in self._names))
 
-    def _table(self, id_: DeclarationId) -> KeyTable:
-        item = self._object(id_)
+    def _table(self, node: Node) -> KeyTable:
+        name = self._name(node)
+        if isinstance(node, MapOf):
+            inner = self._tables(node.value)
+            return KeyTable(
+                name,
+                doc=py_doc("Keys of the values of a map.", 0),
+                names=Code("{}"),
+                nested=code("EachValue(lambda: {})", inner[0] if len(inner) == 1 else py_tuple(inner)),
+            )
         names: list[tuple[Code, Code]] = []
         nested: list[tuple[Code, Code]] = []
-        for each, _, key in self.context.fields(item):
-            if key != each.wire or id_ in self._in_unions:
+        for each, _, key in self.context.fields(self._object(node)):
+            if key != each.wire or node in self._in_unions:
                 names.append((py_str(key), py_str(each.wire)))
-            if tables := self._tables(each.type):
-                inner = tables[0] if len(tables) == 1 else py_tuple(tables)
-                nested.append((py_str(key), code("lambda: {}", inner)))
-        symbol = self.context.symbols[id_, Mode.PARAM]
-        return KeyTable(
-            name=self._names[id_],
-            doc=py_doc(f"Keys of `{symbol.module}.{symbol.name}`.", 0),
-            names=py_dict(names),
-            nested=py_dict(nested) if nested else Code(),
-        )
+            if inner := self._tables(each.type):
+                nested.append((py_str(key), code("lambda: {}", inner[0] if len(inner) == 1 else py_tuple(inner))))
+        symbol = self.context.symbols[node, Mode.PARAM]
+        doc = py_doc(f"Keys of `{symbol.module}.{symbol.name}`.", 0)
+        return KeyTable(name, doc, py_dict(names), py_dict(nested) if nested else EMPTY)
 
     def _tables(self, type_: Type) -> list[Code]:
-        """The names of the tables for the objects that a value or its items can be; none when no key differs."""
-        objects = self._objects(type_)
-        if not any(self._needs(id_) for id_ in objects):
+        """The names of the tables for what a value or its items can be; none when no key differs."""
+        nodes = [node for node in self._nodes(type_) if not isinstance(node, MapOf) or self._needs(node)]
+        if not any(map(self._needs, nodes)):
             return []
-        if len(objects) > 1:
-            self._in_unions.update(objects)
-        return [self._name(id_) for id_ in objects]
+        if len(nodes) > 1:
+            self._in_unions.update(nodes)
+        return [self._name(node) for node in nodes]
 
-    def _objects(self, type_: Type) -> list[DeclarationId]:
-        found: dict[DeclarationId, None] = {}
+    def _nodes(self, type_: Type) -> list[Node]:
+        found: dict[Node, None] = {}
         for leaf in self.context.leaves(type_):
             declaration = self.context.declaration(leaf)
             if isinstance(declaration, Object) and (declaration.id, Mode.PARAM) in self.context.symbols.table:
                 found[declaration.id] = None
             elif isinstance(leaf, ListOf):
-                found |= dict.fromkeys(self._objects(leaf.item))
+                found |= dict.fromkeys(self._nodes(leaf.item))
+            elif isinstance(leaf, MapOf):
+                found[leaf] = None
         return list(found)
 
-    def _needs(self, id_: DeclarationId) -> bool:
+    def _needs(self, node: Node) -> bool:
         """Whether a key differs in an object or anywhere below it."""
-        if id_ not in self._needed:
-            waiting, seen = [id_], {id_}
+        if node not in self._needed:
+            waiting, seen = [node], {node}
             while waiting:
                 each = waiting.pop()
                 if self._needed.get(each) or self._renames(each):
-                    self._needed[id_] = True
+                    self._needed[node] = True
                     return True
-                below = (
-                    child
-                    for item, _, _ in self.context.fields(self._object(each))
-                    for child in self._objects(item.type)
-                )
-                fresh = [child for child in below if child not in seen and self._needed.get(child) is not False]
+                fresh = [child for child in self._below(each) if child not in seen]
+                fresh = [child for child in dict.fromkeys(fresh) if self._needed.get(child) is not False]
                 seen.update(fresh)
                 waiting += fresh
             self._needed |= dict.fromkeys(seen, False)
-        return self._needed[id_]
+        return self._needed[node]
 
-    def _renames(self, id_: DeclarationId) -> bool:
-        return any(key != item.wire for item, _, key in self.context.fields(self._object(id_)))
+    def _below(self, node: Node) -> Iterator[Node]:
+        if isinstance(node, MapOf):
+            yield from self._nodes(node.value)
+            return
+        for each, _, _ in self.context.fields(self._object(node)):
+            yield from self._nodes(each.type)
 
-    def _name(self, id_: DeclarationId) -> Code:
-        if id_ not in self._names:
-            symbol = self.context.symbols[id_, Mode.PARAM]
-            words = "".join(
-                word[:1].upper() + word[1:] for part in symbol.module.split(".")[1:] for word in part.split("_")
-            )
-            name = symbol.name if words.casefold() == symbol.name.casefold() else f"{words}{symbol.name}"
+    def _renames(self, node: Node) -> bool:
+        if isinstance(node, MapOf):
+            return False
+        return any(key != each.wire for each, _, key in self.context.fields(self._object(node)))
+
+    def _name(self, node: Node) -> Code:
+        if node not in self._names:
+            name = self._map_name(node) if isinstance(node, MapOf) else self._object_name(node)
             taken = set(self._names.values())
             while name in taken:
                 name += "_"
-            self._names[id_] = py_ident(name)
-        return self._names[id_]
+            self._names[node] = py_ident(name)
+        return self._names[node]
+
+    def _map_name(self, node: MapOf) -> str:
+        objects = [child for child in self._nodes(node.value) if not isinstance(child, MapOf)]
+        return f"Each{self._object_name(objects[0]) if objects else 'Map'}"
+
+    def _object_name(self, id_: DeclarationId) -> str:
+        """The name of the `TypedDict`, after the words of its module where those say more."""
+        symbol = self.context.symbols[id_, Mode.PARAM]
+        parts = [word for part in symbol.module.split(".")[1:] for word in part.split("_")]
+        words = "".join(word[:1].upper() + word[1:] for word in parts)
+        return symbol.name if words.casefold() == symbol.name.casefold() else f"{words}{symbol.name}"
 
     def _object(self, id_: DeclarationId) -> Object:
         declaration = self.context.api.declarations[id_]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .._base_client import make_request_options
 from .._compat import cached_property
@@ -175,7 +175,7 @@ class ThreadsResource(SyncAPIResource):
         return self._get_api_list(
             path_template("/chatkit/threads/{thread_id}/items", thread_id=thread_id),
             page=SyncCursorPage[ThreadItem],
-            model=ThreadItem,
+            model=cast("type[ThreadItem]", ThreadItem),
             options=make_request_options(
                 query={"after": after, "before": before, "limit": limit, "order": order},
                 errors={"default": ErrorResponse},
@@ -335,7 +335,7 @@ class AsyncThreadsResource(AsyncAPIResource):
         return self._get_api_list(
             path_template("/chatkit/threads/{thread_id}/items", thread_id=thread_id),
             page=AsyncCursorPage[ThreadItem],
-            model=ThreadItem,
+            model=cast("type[ThreadItem]", ThreadItem),
             options=make_request_options(
                 query={"after": after, "before": before, "limit": limit, "order": order},
                 errors={"default": ErrorResponse},

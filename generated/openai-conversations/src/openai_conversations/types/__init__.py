@@ -327,10 +327,10 @@ if TYPE_CHECKING:
     from .input_content_param import InputContentParam as InputContentParam
     from .input_fidelity import InputFidelity as InputFidelity
     from .input_file_content import InputFileContent as InputFileContent
-    from .input_file_content_param import InputFileContentParam as InputFileContentParam
-    from .input_file_content_param_param import (
-        InputFileContentParamParam as InputFileContentParamParam,
+    from .input_file_content_input_param import (
+        InputFileContentInputParam as InputFileContentInputParam,
     )
+    from .input_file_content_param import InputFileContentParam as InputFileContentParam
     from .input_image_content import InputImageContent as InputImageContent
     from .input_image_content_param import InputImageContentParam as InputImageContentParam
     from .input_image_content_param_auto_param import (
@@ -342,10 +342,10 @@ if TYPE_CHECKING:
     )
     from .input_message_param import InputMessageParam as InputMessageParam
     from .input_text_content import InputTextContent as InputTextContent
-    from .input_text_content_param import InputTextContentParam as InputTextContentParam
-    from .input_text_content_param_param import (
-        InputTextContentParamParam as InputTextContentParamParam,
+    from .input_text_content_input_param import (
+        InputTextContentInputParam as InputTextContentInputParam,
     )
+    from .input_text_content_param import InputTextContentParam as InputTextContentParam
     from .item_param import ItemParam as ItemParam
     from .item_reference_param import ItemReferenceParam as ItemReferenceParam
     from .key_press_action import KeyPressAction as KeyPressAction
@@ -727,8 +727,8 @@ else:
             "InputContentParam": ".input_content_param",
             "InputFidelity": ".input_fidelity",
             "InputFileContent": ".input_file_content",
+            "InputFileContentInputParam": ".input_file_content_input_param",
             "InputFileContentParam": ".input_file_content_param",
-            "InputFileContentParamParam": ".input_file_content_param_param",
             "InputImageContent": ".input_image_content",
             "InputImageContentParam": ".input_image_content_param",
             "InputImageContentParamAutoParam": ".input_image_content_param_auto_param",
@@ -736,8 +736,8 @@ else:
             "InputMessageContentListParam": ".input_message_content_list_param",
             "InputMessageParam": ".input_message_param",
             "InputTextContent": ".input_text_content",
+            "InputTextContentInputParam": ".input_text_content_input_param",
             "InputTextContentParam": ".input_text_content_param",
-            "InputTextContentParamParam": ".input_text_content_param_param",
             "ItemParam": ".item_param",
             "ItemReferenceParam": ".item_reference_param",
             "KeyPressAction": ".key_press_action",

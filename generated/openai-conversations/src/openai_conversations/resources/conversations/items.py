@@ -154,7 +154,7 @@ class ItemsResource(SyncAPIResource):
                 "/conversations/{conversation_id}/items", conversation_id=conversation_id
             ),
             page=SyncConversationCursorPage[ConversationItem],
-            model=ConversationItem,
+            model=cast("type[ConversationItem]", ConversationItem),
             options=make_request_options(
                 query={"after": after, "include": include, "limit": limit, "order": order},
                 errors={"default": ErrorResponse},
@@ -326,7 +326,7 @@ class AsyncItemsResource(AsyncAPIResource):
                 "/conversations/{conversation_id}/items", conversation_id=conversation_id
             ),
             page=AsyncConversationCursorPage[ConversationItem],
-            model=ConversationItem,
+            model=cast("type[ConversationItem]", ConversationItem),
             options=make_request_options(
                 query={"after": after, "include": include, "limit": limit, "order": order},
                 errors={"default": ErrorResponse},
