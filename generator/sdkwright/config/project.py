@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from sdkwright.config.section import OTHER_LANGUAGES, Section
-from sdkwright.config.values import Line, Name, ProjectName
+from sdkwright.config.values import Line, Name, PackageName, ProjectName
 
 
 class Organization(Section):
@@ -34,7 +34,7 @@ class PythonTarget(Section):
         {"publish", "options", "screencast", "staging_repo", "keep_files", "release"}
     )
 
-    package_name: Name | None = None
+    package_name: PackageName | None = None
     """The import name."""
     project_name: ProjectName | None = None
     """The name on the package index."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import sys
 import unicodedata
 from typing import Annotated, cast
 
@@ -16,6 +17,20 @@ from pydantic_core import PydanticCustomError
 MAX_NAME_BYTES = 120
 DEVICE_NAMES = frozenset(["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))])
 """File names that Windows keeps for devices, whatever their extension."""
+
+TAKEN_MODULES = (
+    sys.stdlib_module_names
+    | {
+        *("aifc", "annotationlib", "asynchat", "asyncore", "audioop", "cgi", "cgitb", "chunk", "compression", "crypt"),
+        *("distutils", "imghdr", "imp", "lib2to3", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "pipes"),
+        *("profiling", "smtpd", "sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib", "test", "tests", "src"),
+    }
+    | {
+        *("annotated_types", "anyio", "certifi", "h11", "httpcore", "httpcore2", "httpx", "httpx2", "idna"),
+        *("pydantic", "pydantic_core", "sniffio", "typing_extensions", "typing_inspection"),
+    }
+)
+"""Modules that no package may hide: the standard library of every Python from 3.11 on, and all dependencies."""
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -48,10 +63,20 @@ def name_fault(name: str) -> str:
 
 
 def _name(name: str) -> str:
-    fault = name_fault(name)
+    return _checked(name, name_fault(name))
+
+
+def _checked(name: str, fault: str) -> str:
     if fault:
         raise PydanticCustomError("bad_name", "`{name}` cannot be a name: {fault}", {"name": name, "fault": fault})
     return name
+
+
+def _package_name(name: str) -> str:
+    fault = name_fault(name) or ("" if name.isidentifier() else "write `_` in place of `-`")
+    if name in TAKEN_MODULES:
+        fault = "it would hide a module of Python or of a dependency"
+    return _checked(name, fault)
 
 
 def _model_name(name: str) -> str:
@@ -153,6 +178,8 @@ def listed(value: object) -> object:
 
 Name = Annotated[str, AfterValidator(_name)]
 """A name that becomes a Python identifier; only its case may change."""
+PackageName = Annotated[str, AfterValidator(_package_name)]
+"""A name that becomes the package that users import."""
 ResourceName = Annotated[str, AfterValidator(_resource_name)]
 """A name, or one of `$shared` and `$client`."""
 ModelName = Annotated[str, AfterValidator(_model_name)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Set
 from dataclasses import replace
 
 from sdkwright.diagnostics import Diagnostics
 from sdkwright.ir.api import Api
 from sdkwright.ir.models import Field, Object, Position, RootKind
-from sdkwright.ir.operations import Argument, Operation, OperationKey, Parameter, Webhook
+from sdkwright.ir.operations import Argument, Operation, OperationKey, Parameter, Server, Webhook
 from sdkwright.limits import Limits
 from sdkwright.lower import security
 from sdkwright.lower.bodies import Bodies, LoweredBody, stream_switch
@@ -34,7 +35,6 @@ def lower(
     known = frozenset(scheme.id for scheme in schemes)
     raw = list(operations(tree))
     _report_repeated_ids(raw, tree, diagnostics)
-    _report_servers([item for item in raw if item.key in wanted], tree, diagnostics)
     lowered = tuple(_operation(item, schemas, known) for item in raw if item.key in wanted)
     webhooks = _webhooks(schemas)
     schemas.finish()
@@ -43,7 +43,7 @@ def lower(
         title=as_text(info.get("title")),
         version=as_text(info.get("version")),
         description=as_text(info.get("description")),
-        servers=security.servers(tree),
+        servers=_servers([item for item in raw if item.key in wanted], tree, diagnostics),
         operations=lowered,
         declarations=settle(dict(sorted(schemas.declarations.items())), diagnostics),
         schemes=schemes,
@@ -146,14 +146,22 @@ def _webhooks(schemas: Schemas) -> tuple[Webhook, ...]:
     return tuple(found)
 
 
-def _report_servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> None:
-    for pointer in dict.fromkeys(item.servers for item in raw if item.servers):
-        diagnostics.warning(
-            "server/override",
-            "servers of a path or an operation are not used; its calls go to the client's base URL",
-            tree.locate(pointer),
-            "build a client with that `base_url` for these calls",
-        )
+def _servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> tuple[Server, ...]:
+    """The document's servers, else those that most of its operations name; others are reported."""
+    pointers = [item.servers for item in raw if item.servers]
+    used = "/servers"
+    if not as_list(tree.get(used)) and pointers:
+        texts = Counter(str(tree.get(pointer)) for pointer in pointers)
+        used = max(pointers, key=lambda pointer: texts[str(tree.get(pointer))])
+    for pointer in dict.fromkeys(pointers):
+        if tree.get(pointer) != tree.get(used):
+            diagnostics.warning(
+                "server/override",
+                "servers of a path or an operation are not used; its calls go to the client's base URL",
+                tree.locate(pointer),
+                "build a client with that `base_url` for these calls",
+            )
+    return security.servers(tree, used)
 
 
 def _report_repeated_ids(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> None:

@@ -9,7 +9,7 @@ from sdkwright.ir.models import Object
 from sdkwright.ir.types import NULL, Choice, DeclarationId, Discriminator, Named, Type
 from sdkwright.lower.nodes import Node, as_mapping, as_schema, as_text
 from sdkwright.lower.shape import Shape, fold
-from sdkwright.lower.variant_names import TAGS
+from sdkwright.lower.variant_names import usual
 
 if TYPE_CHECKING:
     from sdkwright.lower.schemas import Schemas
@@ -28,9 +28,7 @@ def discriminator(schemas: Schemas, node: Node, shape: Shape, members: tuple[Typ
     if len(ids) > 1 and all(ids):
         tags = {id: _tags(schemas, id) for id in ids}
         shared = [name for name in tags[ids[0]] if all(name in each for each in tags.values())]
-        for name in (declared, *TAGS):
-            if name not in shared:
-                continue
+        for name in sorted(shared, key=lambda name: (name != declared, *usual(name))):
             values = [(value, id) for id in ids for value in tags[id][name]]
             if len({value for value, _ in values}) == len(values):
                 return Discriminator(name, tuple(sorted(values)))

@@ -76,10 +76,10 @@ def requirements(value: object, known: frozenset[str]) -> tuple[SecurityRequirem
     return tuple(dict.fromkeys(item for item in found if set(item) <= known))
 
 
-def servers(tree: Tree) -> tuple[Server, ...]:
-    """The document's servers with their variables."""
+def servers(tree: Tree, pointer: str) -> tuple[Server, ...]:
+    """The servers at a pointer with their variables."""
     found: list[Server] = []
-    for index, item in enumerate(as_list(tree.document.get("servers"))):
+    for index, item in enumerate(as_list(tree.get(pointer))):
         raw = as_mapping(item)
         url = as_text(raw.get("url"))
         if not url:
@@ -88,7 +88,7 @@ def servers(tree: Tree) -> tuple[Server, ...]:
         found.append(
             Server(
                 url,
-                tree.locate(f"/servers/{index}"),
+                tree.locate(f"{pointer}/{index}"),
                 as_text(raw.get("description")),
                 tuple(_variable(str(name), as_mapping(variables[name])) for name in sorted(variables)),
             )

@@ -44,6 +44,11 @@ def variant_names(branches: Sequence[Branch | None], tree: Tree) -> list[str]:
     return found
 
 
+def usual(name: str) -> tuple[int, str]:
+    """The place of a property among those that may tell alternatives apart."""
+    return (TAGS.index(name) if name in TAGS else len(TAGS), name)
+
+
 def _name(branch: Branch, shape: Shape, others: list[Shape], tag: str, tree: Tree, last_resort: str) -> str:
     schema = branch.node.schema
     if branch.discriminator and (value := _constant(shape, branch.discriminator, tree)):
@@ -65,7 +70,7 @@ def _common_tag(shapes: list[Shape], tree: Tree) -> str:
     if len(objects) < 2:
         return ""
     names = [name for name in objects[0].required if all(name in each.required for each in objects)]
-    for name in sorted(names, key=lambda name: (TAGS.index(name) if name in TAGS else len(TAGS), name)):
+    for name in sorted(names, key=usual):
         values = {_constant(shape, name, tree) for shape in objects}
         if len(values) == len(objects) and "" not in values:
             return name

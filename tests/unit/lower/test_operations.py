@@ -338,6 +338,14 @@ def test_servers_of_paths_and_operations_are_reported() -> None:
     assert api.codes == ["server/override", "server/override"]
 
 
+def test_servers_that_only_paths_name_are_the_servers_of_the_document() -> None:
+    usual, other = ([{"url": f"https://{name}.test"}] for name in ("usual", "other"))
+    paths = {f"/{number}": {"servers": usual, "get": answering(TEXT)} for number in range(2)}
+    api = lowered(paths=paths | {"/x": {"servers": other, "get": answering(TEXT)}})
+    assert [server.url for server in api.api.servers] == ["https://usual.test"]
+    assert [item.location.pointer for item in api.diagnostics.items] == ["/paths/~1x/servers"]
+
+
 def test_webhooks_are_the_types_of_their_payloads() -> None:
     hook = {"post": taking(ref("Pet"), summary="A pet came.")}
     media = {"application/xml": {"schema": TEXT}, JSON: {"schema": obj(id=TEXT)}}

@@ -35,11 +35,11 @@ def test_a_model_has_fields_with_aliases_defaults_and_docs() -> None:
         text(schema | {"description": "A root."})
         == '''\
 from __future__ import annotations
+from .._models import BaseModel
 from datetime import datetime
 from pydantic import Field
 from typing import List
 from typing import Literal
-from .._models import BaseModel
 
 __all__ = ["Root"]
 
