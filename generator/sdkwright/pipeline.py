@@ -58,13 +58,15 @@ class Run:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Measure a stage."""
-        self.current = name
+        """Measure a stage, without the time of stages inside it. `current` keeps naming one that failed."""
+        outer, self.current = self.current, name
         start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+        yield
+        spent = time.perf_counter() - start
+        for stage, seconds in ((name, spent), (outer, -spent)):
+            if stage:
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+        self.current = outer
 
 
 @dataclass(frozen=True, slots=True)

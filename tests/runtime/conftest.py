@@ -1,44 +1,21 @@
-"""Imports `templates/runtime` as the package `sdk_runtime`, and once more on httpx as `sdk_runtime_httpx`."""
+"""What the tests of the runtime share: a server, and calls on both clients and both HTTP libraries."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib
-import importlib.machinery
-import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-RUNTIME = Path(__file__).parents[2] / "templates" / "runtime"
 sys.path.insert(0, str(Path(__file__).parent))
 
-
-def load_runtime(name: str, *, http_file: str = "_http.py") -> ModuleType:
-    """The runtime as a package of the given name, with one of its two HTTP modules."""
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.machinery.ModuleSpec(name, None, is_package=True)
-    spec.submodule_search_locations = [str(RUNTIME)]
-    package = importlib.util.module_from_spec(spec)
-    sys.modules[name] = package
-    http = importlib.util.spec_from_file_location(f"{name}._http", RUNTIME / http_file)
-    assert http is not None and http.loader is not None
-    module = importlib.util.module_from_spec(http)
-    sys.modules[http.name] = module
-    http.loader.exec_module(module)
-    return package
-
-
-load_runtime("sdk_runtime")
-load_runtime("sdk_runtime_httpx", http_file="_http_httpx.py")
-
-from loopback import Server  # noqa: E402 - needs the path above
+from inplace import PACKAGES  # noqa: E402 - needs the path above
+from loopback import Server  # noqa: E402
 
 
 @pytest.fixture
@@ -87,7 +64,7 @@ def drive(request: pytest.FixtureRequest, server: Server) -> Driver:
 
 @pytest.fixture(autouse=True)
 def _quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    for package in ("sdk_runtime", "sdk_runtime_httpx"):
+    for package in PACKAGES:
         retry = importlib.import_module(f"{package}._retry")
         monkeypatch.setattr(retry, "INITIAL_RETRY_DELAY", 0.001)
         monkeypatch.setattr(retry, "MAX_RETRY_DELAY", 0.002)

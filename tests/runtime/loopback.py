@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable
@@ -111,9 +113,11 @@ class Server:
     script: list[Answer] = field(default_factory=lambda: [reply({})])
     heard: list[Heard] = field(default_factory=list)
     connections: int = 0
+    tls: ssl.SSLContext | None = None
+    _turn: int = 0
 
     def __enter__(self) -> Self:
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self._lock = threading.Lock()
         self._open: list[Connection] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -126,14 +130,22 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     @property
     def port(self) -> int:
         return int(self._listener.getsockname()[1])
 
     def answers(self, *answers: Answer) -> None:
+        """The script from now on: what was heard before does not count."""
         self.script = list(answers)
+        self._turn = 0
+
+    @property
+    def inodes(self) -> set[int]:
+        """The sockets of this server, to tell them from those of the client under test."""
+        numbers = [self._listener.fileno(), *(each.socket.fileno() for each in list(self._open))]
+        return {os.fstat(number).st_ino for number in numbers if number >= 0}
 
     @property
     def last(self) -> Heard:
@@ -151,14 +163,22 @@ class Server:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: Connection) -> None:
-        stream = connection.socket.makefile("rb")
+        stream = None
         try:
+            if self.tls is not None:
+                connection.socket = self.tls.wrap_socket(connection.socket, server_side=True)
+            stream = connection.socket.makefile("rb")
             while connection.open and (request := self._read(stream)) is not None:
                 with self._lock:
-                    index = min(len(self.heard), len(self.script) - 1)
+                    answer = self.script[min(self._turn, len(self.script) - 1)]
+                    self._turn += 1
                     self.heard.append(request)
-                self.script[index](connection, request)
-        except OSError:
+                answer(connection, request)
+        except OSError:  # the client is gone, or speaks no TLS
+            pass
+        finally:
+            if stream is not None:
+                stream.close()
             connection.close()
 
     @staticmethod

@@ -35,7 +35,7 @@ from sdkwright.config.wire import (
     PaginationScheme,
     Streaming,
 )
-from sdkwright.diagnostics import Diagnostics, Location
+from sdkwright.diagnostics import Diagnostics, Location, Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,13 +91,8 @@ def parse(data: object, file: str, diagnostics: Diagnostics) -> Config:
         config = Config.model_validate({} if data is None else data)
     except ValidationError as error:
         check.report_errors(error, data, location, diagnostics)
-        raise diagnostics.refuse(
-            "config/unusable",
-            f"{file} cannot be used as it is",
-            location,
-            "correct the errors above",
-        ) from None
-    check.report_keys(config, location, diagnostics)
+        raise Refusal(f"{file} cannot be used as it is") from None
+    check.report_keys(config, data, location, diagnostics)
     return config.at(file)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from sdkwright.config.section import OTHER_LANGUAGES, Section
@@ -14,7 +14,12 @@ from sdkwright.config.values import Line, Name, PackageName, ProjectName
 class Organization(Section):
     """Whose API it is."""
 
-    no_effect: ClassVar[frozenset[str]] = frozenset({"github_org", "upload_spec", "logo", "code_samples_languages"})
+    no_effect: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("github_org", "upload_spec", "logo", "code_samples_languages"),
+            *("contact", "security_contact", "security_policy_url", "security_policy_terms"),
+        }
+    )
 
     name: Line | None = None
     """The client class is named after it: `acme` gives `Acme` and `AsyncAcme`."""
@@ -31,7 +36,10 @@ class PythonTarget(Section):
     """The Python package."""
 
     no_effect: ClassVar[frozenset[str]] = frozenset(
-        {"publish", "options", "screencast", "staging_repo", "keep_files", "release"}
+        {
+            *("publish", "options", "screencast", "staging_repo", "keep_files", "release"),
+            *("edition", "readme_title", "skip"),
+        }
     )
 
     package_name: PackageName | None = None
@@ -67,6 +75,8 @@ class License(Section):
 class PythonSettings(Section):
     """Settings of the Python package alone."""
 
+    no_effect: ClassVar[frozenset[str]] = frozenset({"license_classifier"})
+
     license_classifier: Line | None = None
 
 
@@ -80,6 +90,9 @@ class Settings(Section):
             "sort_schema_properties",
             "file_header",
             "dev_container",
+            "unwrap_response_fields",
+            "positional_params",
+            "omit_stainless_headers",
             *OTHER_LANGUAGES,
         }
     )
@@ -126,5 +139,5 @@ class Spellings(Section):
 class QuerySettings(Section):
     """How lists and objects are written in a query string; without it the document's styles decide."""
 
-    array_format: str | None = Field(default=None, pattern="^(comma|repeat|brackets|indices)$")
-    nested_format: str | None = Field(default=None, pattern="^(brackets|dots)$")
+    array_format: Literal["comma", "repeat", "brackets", "indices"] | None = None
+    nested_format: Literal["brackets", "dots"] | None = None

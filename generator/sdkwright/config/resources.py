@@ -69,6 +69,12 @@ class MethodConfig(_Node):
         "customer_code",
         "tests",
         "response_format",
+        "default_request_options",
+        "discriminator",
+        "webhook_key_opt",
+        "body_param_name",
+        "description",
+        "unwrap_response",
     }
 
     type: Literal["http", "alias", "webhook_unwrap", "websocket", "websocket_connect"] = "http"
@@ -96,6 +102,8 @@ class MethodConfig(_Node):
 
 class ModelConfig(_Node):
     """A named type."""
+
+    no_effect: ClassVar[frozenset[str]] = frozenset({"no_params_suffix", "param_model", "deprecated"})
 
     type: Literal["model", "alias"] = "model"
     openapi_uri: Line | None = None

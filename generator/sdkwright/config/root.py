@@ -37,6 +37,8 @@ class Config(Section):
             "constants",
             "multipart_settings",
             "docs",
+            "edition",
+            "security_schemes",
         }
     )
 

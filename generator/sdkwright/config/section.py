@@ -22,12 +22,19 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 
     no_effect: ClassVar[frozenset[str]] = frozenset()
-    """Keys of the vocabulary that say nothing about a Python package, or nothing that this version does."""
+    """Keys of the vocabulary that say nothing about a Python package, or nothing that this version does. Those that are
+    fields are checked all the same."""
 
     @classmethod
     def keys(cls) -> frozenset[str]:
         """The keys that have an effect, as they are written."""
-        return frozenset(field.alias or name for name, field in cls.model_fields.items())
+        return frozenset(field.alias or name for name, field in cls.model_fields.items()) - cls.no_effect
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The keys that the file has here and that have no effect, or that nobody knows."""
+        idle = [name for name in type(self).model_fields if name in self.model_fields_set & self.no_effect]
+        return (*idle, *(self.model_extra or {}))
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -37,7 +44,7 @@ class Section(BaseModel):
         for name, text in _docs(cls).items():
             properties[cls.model_fields[name].alias or name]["description"] = text
         idle = {"description": "Accepted, without effect here."}
-        properties.update(dict.fromkeys(sorted(cls.no_effect), idle))
+        properties.update({key: {**properties.get(key, {}), **idle} for key in sorted(cls.no_effect)})
         schema["additionalProperties"] = False
         return schema
 

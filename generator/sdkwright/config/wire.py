@@ -32,6 +32,8 @@ Purpose = Literal[
 class PaginationProperty(Section):
     """What a parameter or field is for (`x-stainless-pagination-property`)."""
 
+    no_effect: ClassVar[frozenset[str]] = frozenset({"required"})
+
     purpose: Purpose | None = None
     is_top_level_array: bool = False
     """Whether the response is the list of items itself."""
@@ -68,6 +70,8 @@ class PaginationScheme(Section):
 
 class EventRule(Section):
     """What is done with a server-sent event. The first rule that fits an event decides."""
+
+    no_effect: ClassVar[frozenset[str]] = frozenset({"kind"})
 
     kind: Literal["event_type", "data_starts_with", "fallthrough"] | None = None
     event_type: tuple[Line, ...] | None = None

@@ -81,7 +81,6 @@ class Response:
     location: Location
     doc: str = ""
     status: str = "200"
-    other_types: tuple[Type, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sdkwright.diagnostics import Diagnostics
+from sdkwright.diagnostics import Diagnostics, Refusal
 from sdkwright.ir.models import MISSING, Alias, Declaration, Field, Object, Position, RootKind, Step
 from sdkwright.ir.types import (
     ANY,
@@ -62,6 +62,7 @@ class Schemas:
     """What is known of the constants of objects; see `discriminators`."""
     _queue: list[str] = field(default_factory=list[str])
     _queued: set[str] = field(default_factory=set[str])
+    _lowered: int = 0
     _open: list[str] = field(default_factory=list[str])
     _inheritance: Inheritance = field(init=False)
 
@@ -103,6 +104,9 @@ class Schemas:
             return union(found, NULL) if allows_null(node.schema) else found
         if not node.schema or self.too_deep(node):
             return ANY
+        self._lowered += 1
+        if self._lowered > self.limits.expanded_nodes:
+            raise self._refuse(f"{self.limits.expanded_nodes:,} schemas", node)
         self._open.append(node.pointer)
         try:
             return self._shape(node, fold(node, self.tree, keep=self._inheritance.bases(node)), position)
@@ -187,12 +191,7 @@ class Schemas:
             return Named(id)
         where = self.tree.locate(node.pointer)
         if len(self.declarations) >= self.limits.schemas:
-            raise self.diagnostics.refuse(
-                "limit/schemas",
-                f"the document needs more than {self.limits.schemas:,} types",
-                where,
-                "list more schemas under `models`, so that they are described once",
-            )
+            raise self._refuse(f"{self.limits.schemas:,} types", node)
         bases = tuple(sorted(shape.refs))
         for pointer in bases:
             self._need(pointer)
@@ -211,6 +210,14 @@ class Schemas:
             deprecated=shape.rest.get("deprecated") is True,
         )
         return Named(id)
+
+    def _refuse(self, limit: str, node: Node) -> Refusal:
+        return self.diagnostics.refuse(
+            "limit/schemas",
+            f"the document comes to more than {limit} once references without a name are written out",
+            self.tree.locate(node.pointer),
+            "list more schemas under `models`, so that they are described once",
+        )
 
     def _extra(self, shape: Shape, position: Position) -> Type | None:
         values = [*([shape.additional] if shape.additional else []), *shape.patterns]

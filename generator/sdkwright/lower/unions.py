@@ -34,7 +34,7 @@ class Variants:
         if len(branches) > limits.variants or (len(self.shape.unions) > 1 and product > limits.composition_product):
             self.schemas.diagnostics.warning(
                 "schema/variants",
-                f"a union of {max(len(branches), product):,} members is read untyped",
+                f"a union of {max(len(branches), product):,} members or more is read untyped",
                 self.schemas.tree.locate(self.node.pointer),
                 "split the union, or raise the limit",
             )
@@ -66,6 +66,8 @@ class Variants:
         mapped = as_mapping(declared).get("mapping") or is_body
         name = "" if mapped else as_text(as_mapping(declared).get("propertyName"))
         for node in nodes:
+            if len(found) > self.schemas.limits.variants:
+                break
             target, pointer = self._inline(node)
             plain = not (target.keys() & {"properties", "allOf", "$ref", "enum", "const", "items"})
             types = as_list(target.get("type"))

@@ -98,6 +98,8 @@ def _load(
     text = decode(path, name, limits, diagnostics)
     source = texts[name] = SourceText(name, text)
     try:
+        if not text.strip():
+            raise Fault("source/empty", "the file is empty", offset=0, hint="name the file that holds the document")
         data, duplicated = _parse(source, limits, diagnostics)
         if _ESCAPED.search(text):
             _refuse_hidden_characters(data)
@@ -176,7 +178,7 @@ def _refuse_hidden_characters(data: object, pointer: str = "") -> None:
 
 def _kind(data: object) -> str:
     if data is None:
-        return "empty"
+        return "empty but for comments"
     return "an array" if isinstance(data, list) else "plain text" if isinstance(data, str) else "a single value"
 
 

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 def decode(path: Path, name: str, limits: Limits, diagnostics: Diagnostics) -> str:
     """The text of a file in UTF-8, or in UTF-16 with a byte order mark; the mark is dropped.
 
-    Raises `Refusal` for what is unreadable, too large, empty, binary or in another encoding.
+    Raises `Refusal` for what is unreadable, too large, binary or in another encoding.
     """
     location = Location(name)
     data = _bytes(path, location, limits, diagnostics)
-    if not data.strip():
-        raise diagnostics.refuse("source/empty", "the file is empty", location)
     encoding = "utf-8-sig"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, cast
 
 from sdkwright.source.faults import Fault
+from sdkwright.source.json_faults import syntax_fault
 
 if TYPE_CHECKING:
     from sdkwright.limits import Limits
@@ -49,7 +50,7 @@ def load_json(text: str, limits: Limits) -> tuple[object, bool]:
             parse_constant=constant,
         )
     except json.JSONDecodeError as error:
-        raise Fault("source/syntax", f"this is not valid JSON: {error.msg}", offset=error.pos) from None
+        raise syntax_fault(text, error) from None
     except RecursionError:
         raise depth_fault(limits) from None
     _check_size(data, limits)

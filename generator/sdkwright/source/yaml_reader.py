@@ -25,6 +25,7 @@ from yaml.events import (
 from sdkwright.source.faults import Fault
 from sdkwright.source.index import Cursor, Index, Mark
 from sdkwright.source.json_reader import depth_fault, number_fault
+from sdkwright.source.yaml_faults import syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -254,9 +255,7 @@ def events(text: str) -> Iterator[Event]:
     try:
         yield from yaml.parse(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(part for part in (error.context, error.problem) if part)
-        raise Fault("source/syntax", f"this is not valid YAML: {problem}", offset=mark.index if mark else 0) from None
+        raise syntax_fault(text, error) from None
     except yaml.reader.ReaderError as error:
         raise Fault(
             "source/character",

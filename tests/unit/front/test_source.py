@@ -107,7 +107,7 @@ def test_a_syntax_error_says_where(front: Front) -> None:
     front.refused("openapi: 3.1.0\ninfo:\n  title: [a\npaths: {}\n")
     assert (front.diagnostics.items[0].line, front.diagnostics.items[0].column) == (4, 6)
     front.refused('{"openapi": "3.1.0",\n "info": "}')
-    assert (front.diagnostics.items[1].line, front.diagnostics.items[1].column) == (2, 10)
+    assert (front.diagnostics.items[1].line, front.diagnostics.items[1].column) == (2, 11)
 
 
 def test_json_with_trailing_commas_is_read_as_the_yaml_that_it_is(front: Front) -> None:
@@ -168,3 +168,44 @@ def test_both_formats_give_the_same_data(front: Front) -> None:
     }
     assert front.read(json.dumps(data)).data == data
     assert front.read("# yaml\n" + json.dumps(data, indent=1, ensure_ascii=False)).data == data
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (
+            '{"openapi": "3.1.0",\n "paths": {\n',
+            (2, 11),
+            "the file ends before the document does; the `{` of line 2 is not",
+        ),
+        ('{"openapi": "3.1.0",\n "info": {"ti', (2, 13), "the file ends in the middle of a text; the `{` of line 2"),
+        ('{"openapi": "3.1.0",\n "info": {"ti\n', (2, 13), "the file ends in the middle of a text; the `{` of line 2"),
+        ('{"openapi": "3.1.0"\n "x": [1}', (2, 2), "a `,` or the end of the object or array is expected"),
+        ('{"openapi": "3.1.0",\n "x" 1}', (2, 6), "a `:` is expected behind the key"),
+        (
+            "openapi: 3.1.0\nx: {a: {b: 1}\ny: 2\n",
+            (3, 1),
+            "a `,` or `}` is expected here; the `{` of line 2 is not closed",
+        ),
+        ("openapi: 3.1.0\nx: [a\ny: 2\n", (3, 2), "a `,` or `]` is expected here; the `[` of line 2 is not closed"),
+        ("openapi: 3.1.0\nx: 'a\ny: 2\n", (4, 1), "the file ends in the middle of a text in quotes; the `'` of line 2"),
+        ("openapi: 3.1.0\nx:\n  a: 1\n b: 2\n", (4, 2), "this line does not fit the mapping it stands in"),
+        ("openapi: 3.1.0\n\tx: 1\n", (2, 1), "a tab stands in the place of indentation"),
+        ("openapi: 3.1.0\nx: @me\n", (2, 4), "a text cannot begin with `@`"),
+        ("openapi: 3.1.0\nx: a: b\n", (2, 5), "a `:` stands where no key can be"),
+    ],
+)
+def test_a_syntax_error_says_what_is_wrong_in_plain_words(
+    front: Front, text: str, place: tuple[int, int], message: str
+) -> None:
+    assert front.refused(text) == "source/syntax"
+    (fault,) = front.diagnostics.items
+    assert message in fault.message
+    assert (fault.line, fault.column) == place
+    assert fault.hint
+
+
+def test_an_empty_file_has_a_line_and_a_hint(front: Front) -> None:
+    for content in (b"", b"\n \n", b"\xef\xbb\xbf"):
+        assert front.refused(content) == "source/empty"
+    assert {(fault.line, fault.column, bool(fault.hint)) for fault in front.diagnostics.items} == {(1, 1, True)}

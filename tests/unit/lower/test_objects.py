@@ -248,6 +248,25 @@ def test_more_types_than_the_limit_is_an_error() -> None:
         lowered(schemas=schemas, limits=Limits(schemas=3))
 
 
+@pytest.mark.parametrize("kind", ["anyOf", "list", "object"])
+def test_references_without_names_that_multiply_end_at_a_limit(kind: str) -> None:
+    def doubling(number: int) -> dict[str, Any]:
+        pair = [ref(f"A{number + 1}"), {"title": "again", "allOf": [ref(f"A{number + 1}")]}]
+        return {
+            "anyOf": {"anyOf": pair},
+            "list": {"type": "array", "items": {"anyOf": [{"type": "array", "items": item} for item in pair]}},
+            "object": obj(left=pair[0], right=pair[1]),
+        }[kind]
+
+    schemas = {f"A{number}": doubling(number) for number in range(40)} | {"A40": TEXT}
+    limits = Limits(schemas=500, expanded_nodes=5000)
+    try:
+        api = lowered(schemas=schemas, is_named=lambda pointer: pointer.endswith("/A0"), limits=limits)
+    except Refusal:
+        return
+    assert api.codes == ["schema/variants"]
+
+
 def test_a_chain_of_a_thousand_references_does_not_exhaust_the_stack() -> None:
     schemas: dict[str, Any] = {f"S{n}": obj(next=ref(f"S{n + 1}")) for n in range(1000)}
     schemas |= {f"U{n}": {"anyOf": [ref(f"U{n + 1}"), TEXT]} for n in range(1000)}

@@ -18,7 +18,6 @@ from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.render.environment import environment
 from sdkwright.text import Code
-
 from unit.render.tiny import API, NAMES, TREE, field, item
 
 DECLARATIONS: dict[str, Declaration] = {

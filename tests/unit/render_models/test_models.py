@@ -200,6 +200,20 @@ def test_names_and_texts_of_any_kind_import(imported: Importer) -> None:
     assert (value.class_, value.api_model_x, value.none) == ("x", "y", "z")
 
 
+@pytest.mark.parametrize("kind", ["object", "list", "map", "union"])
+def test_a_hundred_levels_of_nesting_are_written(kind: str) -> None:
+    schema: dict[str, Any] = TEXT
+    for level in range(100):
+        schema = {
+            "object": obj(inner=schema),
+            "list": {"type": "array", "items": schema},
+            "map": {"type": "object", "additionalProperties": schema},
+            "union": {"anyOf": [obj(inner=schema) | {"title": f"Level {level}"}, TEXT]},
+        }[kind]
+    for source in named(schemas={"Deep": obj(deep=schema)}).render().values():
+        compile(source, "deep", "exec")
+
+
 def test_what_is_written_does_not_depend_on_the_hash_seed() -> None:
     code = (
         "from support.stages import named, obj, ref\n"

@@ -39,7 +39,7 @@ class ApiDocs:
         return ApiPage(tuple(self._section(path, node) for path, node in nodes))
 
     def _section(self, path: tuple[str, ...], node: ResourceNode) -> ApiSection:
-        title = " > ".join(self.context.names.resources[path[: end + 1]].stem for end in range(len(path)))
+        title = " / ".join(self.context.names.resources[path[: end + 1]].stem for end in range(len(path)))
         found = [(method, self.context.operations[method.operation]) for method in node.methods]
         symbols = sorted({symbol for _, operation in found for symbol in self._types(operation)}, key=_by_module)
         modules: dict[str, list[Code]] = {}

@@ -23,6 +23,7 @@ from sdkwright.text import (
 )
 
 _HTTP = {"httpx2": "httpx2>=2.16,<3", "httpx": "httpx>=0.27,<1"}
+_AIOHTTP = "httpx-aiohttp>=0.1.9"
 _REQUIRES = ("pydantic>=2.11,<3", "anyio>=4.4,<5", "typing-extensions>=4.13,<5")
 
 
@@ -50,6 +51,7 @@ def plan_project(context: Context) -> Project:
         description=toml_str(first_sentence(context.api.description) or f"A client of {names.title}."),
         license=toml_str(license_.name) if license_ else Code(),
         requires=tuple(map(toml_str, sorted((_HTTP[http_library(config)], *_REQUIRES)))),
+        aiohttp=toml_str(_AIOHTTP),
         urls=tuple((Code(name), toml_str(url)) for name, url in urls if url),
     )
 
@@ -82,7 +84,7 @@ def plan_readme(context: Context, examples: Examples) -> Readme:
         binary=_call(context, examples.of_kind(ResponseKind.BINARY)),
         upload=_call(context, examples.upload()),
         retries=py_literal(config.client_settings.default_retries.max_retries),
-        timeout=py_literal(config.client_settings.default_timeout or 60.0),
+        timeout=Code(f"{config.client_settings.default_timeout or 60.0:g}"),
         http=Code(http_library(config)),
         license=md_text(license_.name) if license_ else Code(),
     )

@@ -307,6 +307,8 @@ class Project:
     description: Code
     license: Code
     requires: tuple[Code, ...]
+    aiohttp: Code
+    """What the extra `aiohttp` needs."""
     urls: tuple[tuple[Code, Code], ...]
 
 

@@ -1,0 +1,91 @@
+"""One document measured: generated as a user would, in a process of its own, then imported and type-checked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_WITH_PEAK = (
+    "import resource, runpy, sys\n"
+    "sys.argv = sys.argv[1:]\n"
+    "try: runpy.run_module('sdkwright', run_name='__main__', alter_sys=True)\n"
+    "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+)
+"""Runs a module and prints the peak of its memory in KiB at the end."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What came of a document. `type_errors` is -1 where types were not checked; `fault` says why there is no package."""
+
+    name: str
+    fault: str = ""
+    operations: int = 0
+    skipped: int = 0
+    models: int = 0
+    modules: int = 0
+    diagnostics: Mapping[str, int] = field(default_factory=dict[str, int])
+    seconds: float = 0.0
+    mib: int = 0
+    type_errors: int = -1
+    findings: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether every operation is there, everything imports and no type checker complains."""
+        return not self.fault and self.skipped == 0 and self.type_errors <= 0
+
+
+def measure(name: str, spec: Path, target: Path, *, roots: tuple[Path, ...], types: bool, limit: float) -> Measured:
+    """Generate a document into `target` and look at the result. `limit` is in seconds, for the generation."""
+    report = target.with_suffix(".json")
+    allowed = [argument for root in roots for argument in ("--root", str(root))]
+    command = [sys.executable, "-c", _WITH_PEAK, "sdkwright"]
+    arguments = ["generate", str(spec), "-o", str(target), "--report", str(report), *allowed]
+    start = time.perf_counter()
+    try:
+        run = subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=limit, check=False)
+    except subprocess.TimeoutExpired:
+        return Measured(name, fault=f"not done after {limit:g} s")
+    seconds = time.perf_counter() - start
+    if run.returncode != 0 or not report.is_file():
+        return Measured(name, fault=(run.stderr.strip().splitlines() or ["no output"])[-2:][0][:200])
+    found = json.loads(report.read_text("utf-8"))
+    problems = _type_problems(target) if types else None
+    return Measured(
+        name=name,
+        operations=found["operations"]["total"],
+        skipped=found["operations"]["skipped"],
+        models=found["models"],
+        modules=sum(1 for _ in (target / "src").rglob("*.py")),
+        diagnostics=Counter(item["code"] for item in found["diagnostics"]),
+        seconds=seconds,
+        mib=int(run.stdout.split()[-1]) // 1024,
+        type_errors=-1 if problems is None else len(problems),
+        findings=tuple(problems or ()),
+    )
+
+
+def _type_problems(target: Path) -> list[str]:
+    """The errors of pyright in its strict mode and of `mypy --strict`."""
+    settings = target.parent / f"{target.name}.pyright.json"
+    settings.write_text(
+        json.dumps({"include": [str(target / "src")], "typeCheckingMode": "strict", "pythonVersion": "3.11"}), "utf-8"
+    )
+    checkers = (
+        [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", str(settings)],
+        [sys.executable, "-m", "mypy", "--config-file=", "--strict", "--no-incremental", str(target / "src")],
+    )
+    lines: list[str] = []
+    for checker in checkers:
+        run = subprocess.run(checker, capture_output=True, text=True, check=False)
+        lines += [line.strip() for line in run.stdout.splitlines() if ": error:" in line or " - error: " in line]
+        if run.returncode not in {0, 1}:
+            lines.append(f"{checker[2]} ended with {run.returncode}: {run.stderr.strip()[-200:]}")
+    return lines
