@@ -67,6 +67,8 @@ class Targets(Section):
 class License(Section):
     """A licence: its SPDX identifier and, where it is not a usual one, its text."""
 
+    no_effect: ClassVar[frozenset[str]] = frozenset({"extension"})
+
     name: Line
     contents: str | None = None
     extension: Line | None = None

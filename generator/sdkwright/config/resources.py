@@ -46,7 +46,7 @@ class _Node(Section):
 class MethodStreaming(Section):
     """How a method streams."""
 
-    no_effect: ClassVar[frozenset[str]] = frozenset({"union_type_name"})
+    no_effect: ClassVar[frozenset[str]] = frozenset({"params_type_name", "union_type_name"})
 
     param_discriminator: Line | None = None
     """The boolean parameter that turns the stream on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jsonschema
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from sdkwright import config
 from sdkwright.config import Config
+from sdkwright.config.section import Section
 from sdkwright.diagnostics import Diagnostic, Diagnostics, Refusal
 from sdkwright.limits import Limits
 
@@ -275,3 +277,18 @@ def test_a_package_name_that_cannot_be_imported_or_hides_another_is_refused(name
     (error,) = said(f"targets: {{python: {{package_name: {name}}}}}")
     assert error.location.pointer == "/targets/python/package_name"
     assert f"`{name}` cannot be a name: " in error.message
+
+
+def sections() -> list[type[Section]]:
+    """Every section of the vocabulary."""
+    found = [Section]
+    for section in found:
+        found += section.__subclasses__()
+    return found[1:]
+
+
+@pytest.mark.parametrize("section", sections(), ids=lambda section: section.__name__)
+def test_every_key_is_described_in_the_reference(section: type[Section]) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "config.md").read_text("utf-8")
+    unsaid = {key for key in sorted(section.keys()) if not re.search(rf"\b{re.escape(key)}\b", page)}
+    assert not unsaid
