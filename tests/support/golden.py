@@ -7,6 +7,7 @@ names of the runtime's files are pinned once, in `runtime_files.txt`.
 from __future__ import annotations
 
 import difflib
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,12 @@ RUNTIME: Final = REPOSITORY / "templates" / "runtime"
 RUNTIME_LIST: Final = GOLDEN / "runtime_files.txt"
 _PER_PACKAGE: Final = frozenset({"_constants.py", "_version.py", "_http_httpx.py"})
 """Files of `templates/runtime` that no package has as they are: two are generated, one is an alternative."""
+_ROUTINE: Final = re.compile(
+    r"expected/(README\.md|pyproject\.toml|tests/.*|src/[^/]+/(_client|_constants|_lazy|_version)\.py|src/.*/__init__\.py"
+    r"|src/[^/]+/py\.typed)"
+)
+"""Files that hardly differ between cases. They are compared where a case has them; every package of `generated/` is
+golden too and has them all."""
 _DIFF_LINES: Final = 200
 
 
@@ -60,6 +67,11 @@ class Case:
         files = {f"expected/{path.relative_to(root).as_posix()}": _read(path) for path in _walk(root)}
         diagnostics = self.directory / "diagnostics.txt"
         return files | ({"diagnostics.txt": _read(diagnostics)} if diagnostics.exists() else {})
+
+    def chosen(self, actual: Mapping[str, str]) -> dict[str, str]:
+        """The files of `actual` that this case compares: all but routine ones that it does not have."""
+        known = self.expected()
+        return {name: text for name, text in actual.items() if name in known or not _ROUTINE.fullmatch(name)}
 
     def update(self, actual: Mapping[str, str]) -> None:
         """Make `actual` what is expected."""

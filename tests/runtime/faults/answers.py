@@ -162,7 +162,8 @@ def deaf_tls(server: Server) -> Iterator[str]:
 @contextmanager
 def plain_as_tls(server: Server) -> Iterator[str]:
     """A server that speaks plain HTTP where TLS is expected."""
-    yield server.url.replace("http", "https")
+    with hasty(b"HTTP/1.1 400 X\r\nContent-Length: 0\r\n\r\n") as url:
+        yield url.replace("http", "https")
 
 
 @contextmanager
@@ -179,22 +180,29 @@ def untrusted(server: Server) -> Iterator[str]:
 
 @contextmanager
 def impatient(server: Server) -> Iterator[str]:
-    """Answers 413 after the first kilobyte of a request, and closes without reading the rest."""
-    def serve(listener: socket.socket) -> None:
+    """Refuses a request after its first kilobyte, and does not wait for the rest."""
+    with hasty(b"HTTP/1.1 413 X\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}") as url:
+        yield url
+
+
+@contextmanager
+def hasty(said: bytes) -> Iterator[str]:
+    """A server that says the same whatever it hears, as soon as it hears anything."""
+
+    def serve() -> None:
         with contextlib.suppress(OSError):
             while True:
                 accepted, _ = listener.accept()
-                with accepted:
-                    accepted.recv(1024)
-                    accepted.sendall(b"HTTP/1.1 413 X\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
-                    accepted.shutdown(socket.SHUT_WR)
+                with accepted, contextlib.suppress(OSError):
                     accepted.settimeout(0.2)
-                    with contextlib.suppress(OSError):
-                        while accepted.recv(65536):
-                            pass
+                    accepted.recv(1024)
+                    accepted.sendall(said)
+                    accepted.shutdown(socket.SHUT_WR)
+                    while accepted.recv(65536):
+                        pass
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         with contextlib.suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)  # wakes the thread

@@ -55,7 +55,7 @@ def _waited(scenario: Scenario, seen: Observed) -> bool:
         return False
     # Where nothing sensible is asked, the wait is the backoff: 0.5 doubling to 8, less up to a quarter.
     return all(
-        0.75 * 0.5 * 2**turn <= got <= 0.5 * 2**turn if asked is None else abs(got - asked) < 1.5
+        0.75 * 0.5 * 2**turn <= got <= 0.5 * 2**turn if asked is None else abs(got - asked) <= 0.1 * asked
         for turn, (asked, got) in enumerate(zip(scenario.waits, seen.waits, strict=True))
     )
 

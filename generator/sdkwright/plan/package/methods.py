@@ -149,7 +149,7 @@ class MethodPlanner:
     def _call(self, operation: Operation, arguments: list[Named], back: Returned, page: PageMatch | None) -> Call:
         scope = self.scope
         method = operation.method.lower()
-        path = path_expression(scope, operation, arguments)
+        path = path_expression(scope, self.keys, operation, arguments)
         body = body_arguments(scope, self.keys, operation, arguments)
         start = Code(f"{'await ' if self.is_async and page is None else ''}self.{'' if self.own else '_'}")
         if page:
@@ -181,13 +181,13 @@ class MethodPlanner:
 
     def _options(self, operation: Operation, arguments: list[Named], back: Returned) -> tuple[Code, ...]:
         scope = self.scope
-        headers = header_items(scope, arguments)
+        headers = header_items(scope, self.keys, arguments)
         if back.accept is not None:
             headers.insert(0, (py_str("Accept"), back.accept))
         parts: tuple[tuple[LiteralString, Code | None], ...] = (
-            ("query={}", dict_or_none(query_items(scope, arguments))),
+            ("query={}", dict_or_none(query_items(scope, self.keys, arguments))),
             ("headers={}", dict_or_none(headers)),
-            ("cookies={}", dict_or_none(cookie_items(scope, arguments))),
+            ("cookies={}", dict_or_none(cookie_items(scope, self.keys, arguments))),
             ("security={}", self._security(operation)),
             ("errors={}", self._errors(operation)),
         )

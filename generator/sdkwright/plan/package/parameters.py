@@ -1,6 +1,6 @@
 """Parameters of a call: each value as it goes into the path, the query, a header or a cookie.
 
-A value is passed as it is wherever the client's own way of writing it is what the document asks for; only the
+Keys of objects are renamed first. A value is passed as it is wherever the client's own way of writing it is what the document asks for; only the
 rest goes through a style function of the runtime (OpenAPI 3.1, 4.8.12).
 """
 
@@ -11,13 +11,14 @@ from collections.abc import Iterable
 
 from sdkwright.ir.operations import Argument, Operation, Parameter
 from sdkwright.plan.package.context import Scope
-from sdkwright.text import Code, code, join, py_dict, py_ident, py_str
+from sdkwright.plan.package.wire_keys import WireKeys
+from sdkwright.text import Code, code, join, py_dict, py_str
 
 Named = tuple[Argument, Code]
 """An argument and its name in Python."""
 
 
-def path_expression(scope: Scope, operation: Operation, arguments: Iterable[Named]) -> Code:
+def path_expression(scope: Scope, keys: WireKeys, operation: Operation, arguments: Iterable[Named]) -> Code:
     """The path of a call: a literal, or `path_template` with a value for each placeholder."""
     values = [(argument, name) for argument, name in arguments if argument.place == "path"]
     if not values:
@@ -29,32 +30,32 @@ def path_expression(scope: Scope, operation: Operation, arguments: Iterable[Name
         operation.path,
     )
     function = scope.runtime("._utils", "path_template")
-    fills = (code("{}={}", name, _path_value(scope, argument, name)) for argument, name in values)
+    fills = (code("{}={}", name, _path_value(scope, keys, argument, name)) for argument, name in values)
     return code("{}({}, {})", function, py_str(template), join(", ", fills))
 
 
-def query_items(scope: Scope, arguments: Iterable[Named]) -> list[tuple[Code, Code]]:
+def query_items(scope: Scope, keys: WireKeys, arguments: Iterable[Named]) -> list[tuple[Code, Code]]:
     """Query parameters by wire name."""
     return [
-        (py_str(argument.wire), _query_value(scope, argument, name))
+        (py_str(argument.wire), _query_value(scope, argument, keys.encoded(scope, argument.type, name)))
         for argument, name in arguments
         if argument.place == "query"
     ]
 
 
-def header_items(scope: Scope, arguments: Iterable[Named]) -> list[tuple[Code, Code]]:
+def header_items(scope: Scope, keys: WireKeys, arguments: Iterable[Named]) -> list[tuple[Code, Code]]:
     """Header parameters by wire name."""
     return [
-        (py_str(argument.wire), _simple_value(scope, argument, name))
+        (py_str(argument.wire), _simple_value(scope, argument, keys.encoded(scope, argument.type, name)))
         for argument, name in arguments
         if argument.place == "header"
     ]
 
 
-def cookie_items(scope: Scope, arguments: Iterable[Named]) -> list[tuple[Code, Code]]:
+def cookie_items(scope: Scope, keys: WireKeys, arguments: Iterable[Named]) -> list[tuple[Code, Code]]:
     """Cookie parameters by wire name."""
     return [
-        (py_str(argument.wire), _cookie_value(scope, argument, name))
+        (py_str(argument.wire), _cookie_value(scope, argument, keys.encoded(scope, argument.type, name)))
         for argument, name in arguments
         if argument.place == "cookie"
     ]
@@ -65,17 +66,18 @@ def dict_or_none(items: list[tuple[Code, Code]]) -> Code | None:
     return py_dict(items) if items else None
 
 
-def _path_value(scope: Scope, argument: Argument, name: Code) -> Code:
+def _path_value(scope: Scope, keys: WireKeys, argument: Argument, name: Code) -> Code:
     parameter = argument.parameter
     if parameter is None:
         return name
+    value = keys.encoded(scope, argument.type, name)
     if parameter.style == "label":
-        return _styled(scope, "label", name, explode=parameter.explode, default=False)
+        return _styled(scope, "label", value, explode=parameter.explode, default=False)
     if parameter.style == "matrix":
         matrix = scope.runtime("._params", "matrix")
         tail = Code(", explode=True") if parameter.explode else Code()
-        return code("{}({}, {}{})", matrix, py_str(argument.wire), py_ident(name), tail)
-    return _simple_value(scope, argument, name)
+        return code("{}({}, {}{})", matrix, py_str(argument.wire), value, tail)
+    return _simple_value(scope, argument, value)
 
 
 def _simple_value(scope: Scope, argument: Argument, name: Code) -> Code:

@@ -79,15 +79,18 @@ class WireKeys:
         return [self._name(node) for node in nodes]
 
     def _nodes(self, type_: Type) -> list[Node]:
+        """The objects and maps that a value can be, or the items of its lists; an alias may lead to itself."""
         found: dict[Node, None] = {}
-        for leaf in self.context.leaves(type_):
-            declaration = self.context.declaration(leaf)
-            if isinstance(declaration, Object) and (declaration.id, Mode.PARAM) in self.context.symbols.table:
-                found[declaration.id] = None
-            elif isinstance(leaf, ListOf):
-                found |= dict.fromkeys(self._nodes(leaf.item))
-            elif isinstance(leaf, MapOf):
-                found[leaf] = None
+        values = [type_]
+        for value in values:
+            for leaf in self.context.leaves(value):
+                declaration = self.context.declaration(leaf)
+                if isinstance(declaration, Object) and (declaration.id, Mode.PARAM) in self.context.symbols.table:
+                    found[declaration.id] = None
+                elif isinstance(leaf, MapOf):
+                    found[leaf] = None
+                elif isinstance(leaf, ListOf) and leaf.item not in values:
+                    values.append(leaf.item)
         return list(found)
 
     def _needs(self, node: Node) -> bool:

@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .compound_filter import Filters as Filters
+from .compound_filter import Filters
 
 __all__ = ["Filters"]

@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .compound_filter_param import FiltersParam as FiltersParam
+from .compound_filter_param import FiltersParam
 
 __all__ = ["FiltersParam"]
