@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sdkwright import __version__, write
+from sdkwright import __version__, guard, write
+from sdkwright.cli_diff import diff
+from sdkwright.cli_surface import surface
 from sdkwright.limits import Limits
 
 _EXIT_FINDINGS = 1
@@ -35,6 +37,10 @@ Verbose = Annotated[
 VerifyImport = Annotated[
     bool,
     typer.Option(help="Import the finished package in a child process before it is published."),
+]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=VALUE", help="A budget of the run; may be repeated."),
 ]
 Force = Annotated[
     bool, typer.Option("--force", help="Overwrite generated files that somebody edited.")
@@ -99,6 +105,7 @@ def regenerate(
     from sdkwright import workspace
     from sdkwright.run import run_jobs
 
+    _limits(())
     try:
         todo = workspace.jobs(
             workspace_dir, tuple(names or ()), check=check, force=force, verify_import=verify_import
@@ -126,6 +133,7 @@ def generate(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write a report of the run as JSON.")] = None,
+    limit: Limit = None,
     verify_import: VerifyImport = True,
     force: Force = False,
     verbose: Verbose = False,
@@ -138,7 +146,7 @@ def generate(
     for path in (spec, *([config] if config else []), *(overlay or [])):
         if not path.is_file():
             _usage(f"{path} is not a file")
-    options = Options(config, tuple(overlay or ()), tuple(root or ()), Limits())
+    options = Options(config, tuple(overlay or ()), tuple(root or ()), _limits(limit))
     job = workspace.Job(
         spec.stem, spec, output, options, strict=strict, force=force, verify_import=verify_import
     )
@@ -165,8 +173,25 @@ def lint(
     for path in (spec, *([config] if config else [])):
         if not path.is_file():
             _usage(f"{path} is not a file")
+    _limits(())
     failed = lint_document(spec, config, format, strict=strict)
     raise typer.Exit(_EXIT_FINDINGS if failed else 0)
+
+
+app.command()(surface)
+app.command()(diff)
+
+
+def _limits(texts: Sequence[str] | None) -> Limits:
+    """The limits with those that a user sets; that of memory holds from now on."""
+    limits = Limits()
+    for text in texts or ():
+        try:
+            limits = limits.with_text(text)
+        except ValueError as error:
+            _usage(str(error))
+    guard.limit_memory(limits.memory_bytes)
+    return limits
 
 
 def _usage(message: str) -> Sequence[str]:

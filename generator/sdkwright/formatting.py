@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # ruff ships no type information
 
-from .write.paths import problem
+from .paths import problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 _MIB = 1024 * 1024
 
@@ -43,4 +43,23 @@ class Limits:
     number_digits: int = 400
     """Characters of one number."""
     seconds: float = 120.0
+    """Wall time of one document, from reading it to the last formatted file."""
     memory_bytes: int = 4 * 1024 * _MIB
+    """Data of the process, and of each that it starts."""
+
+    def with_text(self, text: str) -> Limits:
+        """These limits with one of them set as text gives it: `enum_members=5000`.
+
+        Raises ValueError, with a message for people, for an unknown name and for what is not a positive number.
+        """
+        name, _, written = text.partition("=")
+        known = {item.name: type(item.default) for item in fields(self)}
+        if name not in known:
+            raise ValueError(f"there is no limit {name!r}; the limits are {', '.join(known)}")
+        try:
+            value = known[name](written)
+        except ValueError:
+            value = 0
+        if not 0 < value < float("inf"):
+            raise ValueError(f"the limit {name} must be a positive number, not {written!r}")
+        return replace(self, **{name: value})

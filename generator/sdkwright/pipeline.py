@@ -1,7 +1,7 @@
 """The whole tool in one place: a document goes in, the files of a package come out.
 
-source, overlay, bundle, upgrade, arrange, lower, name, plan, render, format, verify. Nothing here touches the disk
-but the reading of the document; `write` publishes what this returns.
+source, overlay, transforms, bundle, upgrade, arrange, lower, name, plan, render, format, verify. Nothing here touches
+the disk but the reading of the document; `write` publishes what this returns.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sdkwright import formatting, overlay, source, verify
+from sdkwright import formatting, guard, overlay, source, transforms, verify
 from sdkwright.arrange import arrange
 from sdkwright.bundle import Bundle, bundle
 from sdkwright.config import Config
@@ -55,6 +55,7 @@ class Run:
     texts: dict[str, SourceText] = field(default_factory=dict[str, SourceText])
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     current: str = ""
+    deadline: guard.Deadline | None = None
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -62,6 +63,8 @@ class Run:
         outer, self.current = self.current, name
         start = time.perf_counter()
         yield
+        if self.deadline is not None:
+            self.deadline.check()
         spent = time.perf_counter() - start
         for stage, seconds in ((name, spent), (outer, -spent)):
             if stage:
@@ -80,10 +83,18 @@ class Generated:
 
 def generate(spec: Path, options: Options, run: Run) -> Generated | None:
     """Generate the package of one document; None if there are errors, which are in `run.diagnostics`."""
+    limits = options.limits
     try:
-        return _generate(spec, options, run)
+        with guard.deadline(limits.seconds) as run.deadline:
+            return _generate(spec, options, run)
     except Refusal:
         return None
+    except guard.OutOfTime:
+        _exhausted("limit/time", f"the run was not done after {limits.seconds:g} seconds", spec, run)
+    except MemoryError:
+        _exhausted("limit/memory", "the document needs more memory than the run may have", spec, run)
+    except RecursionError:
+        _exhausted("limit/depth", "what the document refers to is nested too deeply", spec, run)
     except Exception as fault:
         if "SDKWRIGHT_DEBUG" in os.environ:
             raise
@@ -93,15 +104,19 @@ def generate(spec: Path, options: Options, run: Run) -> Generated | None:
             Location(str(spec)),
             "this is a fault of sdkwright: please report it with the document (SDKWRIGHT_DEBUG=1 shows the traceback)",
         )
-        return None
+    return None
+
+
+def _exhausted(code: str, message: str, spec: Path, run: Run) -> None:
+    """Report a budget of the whole run; the place is the stage, and the document as a whole."""
+    hint = "if the document is meant to be like this, raise the limit (--limit), or split it"
+    run.diagnostics.error(code, f"{message} (stage {run.current!r})", Location(str(spec)), hint)
 
 
 def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
     diagnostics, limits = run.diagnostics, options.limits
-    config = (
-        load_config(options.config, limits, diagnostics, run.texts) if options.config else Config()
-    )
-    canonical = _read(spec, options, run)
+    config = load_config(options.config, limits, diagnostics, run.texts) if options.config else Config()
+    canonical = _read(spec, options, config, run)
     tree = Tree(canonical.document, canonical.origins.locate)
     with run.stage("arrange"):
         found = heads(tree)
@@ -143,19 +158,18 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
     return Generated(
         client.package,
         files,
-        _summary(
-            spec, client.package, api, symbols, files, run, configured=config.resources is not None
-        ),
+        _summary(spec, client.package, api, symbols, files, run, configured=config.resources is not None),
     )
 
 
-def _read(spec: Path, options: Options, run: Run) -> Bundle:
-    """The document in its canonical form: read, overlaid, bundled, upgraded."""
+def _read(spec: Path, options: Options, config: Config, run: Run) -> Bundle:
+    """The document in its canonical form: read, overlaid, transformed, bundled, upgraded."""
     with run.stage("source"):
         document = source.read(spec, options.limits, run.diagnostics, run.texts)
     with run.stage("overlay"):
         for path in options.overlays:
             document = overlay.apply(document, path, options.limits, run.diagnostics, run.texts)
+        document = transforms.apply(document, config, run.diagnostics)
     with run.stage("bundle"):
         bundled = bundle(
             document,
@@ -186,18 +200,14 @@ class _Listed:
 
 
 def _named_by(resources: ResourceNode) -> _AllNamed | _Listed:
-    listed = frozenset(
-        model.pointer.removeprefix("#") for _, node in resources.walk() for model in node.models
-    )
+    listed = frozenset(model.pointer.removeprefix("#") for _, node in resources.walk() for model in node.models)
     return _Listed(listed) if listed else _AllNamed()
 
 
 def _expected(symbols: Symbols, prefix: str) -> dict[str, frozenset[str]]:
     """The names that each module of types must define."""
     return {
-        f"{prefix}{module.module.replace('.', '/')}.py": frozenset(
-            each.symbol.name for each in module.definitions
-        )
+        f"{prefix}{module.module.replace('.', '/')}.py": frozenset(each.symbol.name for each in module.definitions)
         for module in symbols.modules
         if module.definitions
     }

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _VERBATIM = re.compile(r"\s*(?:\||#{1,6}\s|>|<|\[[^\]]+\]:|[-=*_]{3,}\s*$)")
-_SENTENCE = re.compile(r".+?[.!?](?=\s|$)")
+_SENTENCE = re.compile(r".+?(?<!e\.g)(?<!i\.e)[.!?](?=\s|$)")
+_FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 
 
 def wrap_markdown(text: str, width: int) -> list[str]:
@@ -24,11 +26,27 @@ def wrap_markdown(text: str, width: int) -> list[str]:
 
 
 def first_sentence(text: str, limit: int = 200) -> str:
-    """The first sentence of a description, for a heading or a field of metadata, cut at `limit` characters."""
-    paragraph = " ".join(text.strip().split("\n\n", 1)[0].split())
+    """The first sentence of a description as plain text, for metadata and headings, cut at `limit` characters.
+
+    Headings, tables, images, HTML and code before the first paragraph of prose are passed over.
+    """
+    paragraph = next(filter(None, map(_prose, re.split(r"\n\s*\n", _FENCED.sub("", text.strip())))), "")
     sentence = _SENTENCE.match(paragraph)
     line = sentence.group() if sentence else paragraph
-    return line if len(line) <= limit else line[: limit - 3].rstrip() + "..."
+    return line if len(line) <= limit else line[: limit - 3].rsplit(" ", 1)[0].rstrip() + "..."
+
+
+def _prose(paragraph: str) -> str:
+    """The plain text of a paragraph, empty if it is something else; a heading right above it is left out."""
+    lines = [line.strip() for line in paragraph.splitlines()]
+    while lines and lines[0].startswith("#"):
+        del lines[0]
+    if len(lines) > 1 and re.fullmatch("=+|-+", lines[1]):
+        del lines[:2]
+    if not lines or lines[0].startswith(("<", "|", "![", "[!", "- ", "* ")) or re.fullmatch(r"[-=*_]{3,}", lines[0]):
+        return ""
+    plain = _LINK.sub(r"\1", " ".join(" ".join(lines).split()))
+    return re.sub(r"\*\*|`", "", plain)
 
 
 @dataclass(slots=True)

@@ -27,17 +27,21 @@ INITIALISMS = _table(
     """
 )
 
-# One alternative per kind of word, tried in this order. `IDs`, `IPv4` and `OAuth2` are one word each, although
+# One alternative per kind of word, tried in this order. `IDs`, `IPv4`, `OAuth2` and `3D` are one word each, although
 # their capitals look like humps.
 _WORD = re.compile(
     r"OAuth\d*(?![a-z])"
     r"|[A-Z]{2,}s(?![a-z])"
     r"|[A-Z]{2,}v\d+(?![a-z])"
+    r"|[0-9]+[A-Z]+(?=[A-Z][a-z])"
+    r"|[0-9]+[A-Z]+(?![A-Za-z])"
     r"|[A-Z]+[0-9]*(?=[A-Z][a-z])"
     r"|[A-Z]+[0-9]*(?![a-z])"
     r"|[A-Z]?[a-z0-9]+"
 )
-_FIXED = re.compile(r"OAuth\d*|[A-Z]{2,}v\d+")
+_FIXED = re.compile(r"OAuth\d*|[A-Z]{2,}v\d+|\d+[A-Z]{1,3}")
+_SIGNS = {"+": "plus ", "-": "minus "}
+_SIGN = re.compile(r"[+-](?=\d)")
 _LONGEST_PHRASE = 4
 
 
@@ -98,7 +102,7 @@ class Casing:
         return text[:start] + changed + text[start + len(last) :]
 
     def _split(self, text: str) -> list[str]:
-        parts = _split(text)
+        parts = _split(_SIGN.sub(_spelled_sign, text) if text[:1] in _SIGNS else text)
         if not self.spellings or len(parts) < 2:
             return parts
         return self._joined(parts)
@@ -156,6 +160,11 @@ def _split(text: str) -> list[str]:
     return [text[match.start() : match.end()] for match in _WORD.finditer(shadow)]
 
 
+def _spelled_sign(match: re.Match[str]) -> str:
+    """The word for a sign that starts a name; nothing else tells `+1` from `-1`."""
+    return _SIGNS[match[0]] if match.start() == 0 else match[0]
+
+
 def _shape(char: str) -> str:
     """An ASCII stand-in of the same class, so that one expression splits every script."""
     if char.isascii():
@@ -168,4 +177,7 @@ def _shape(char: str) -> str:
 def _lead(name: str, fallback: str, separator: str) -> str:
     if not name:
         return fallback
-    return f"{fallback}{separator}{name}" if fallback and name[0].isdigit() else name
+    if not fallback or not name[0].isdigit():
+        return name
+    # `3DModel` is `Model3D`, not `Model3DModel`.
+    return f"{fallback}{separator}{name.removesuffix(separator + fallback)}"

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar, Generic, TypeVar
 
 from typing_extensions import override
 
 from ._api_response import BaseAPIResponse
-from ._auth import NO_TOKENS, Credential, Signature
+from ._auth import NO_TOKENS, BasicAuth, Credential, Signature
+from ._body import RequestBody
 from ._constants import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_TIMEOUT,
@@ -21,24 +21,16 @@ from ._constants import (
     RAW_RESPONSE_HEADER,
     TELEMETRY_PREFIX,
 )
-from ._exceptions import (
-    APIConnectionError,
-    APIError,
-    APIResponseValidationError,
-    APIStatusError,
-    APITimeoutError,
-    SDKError,
-    request_id_of,
-)
+from ._exceptions import APIError, SDKError, request_id_of
+from ._failure import status_error, transport_error
 from ._headers import HeaderSet, cookie_header
 from ._http import httpx
 from ._oauth import TokenCache
 from ._pages import BasePage, page_cast, page_of
-from ._parse import is_json, parse_content
+from ._parse import parse_content
 from ._platform import platform_headers
 from ._providers import Provider
 from ._qs import Querystring
-from ._redact import Secrets, redact_request, scrub
 from ._redirect import public_headers, same_origin
 from ._request import FinalRequestOptions, FormStyle, Hops, PreparedRequest, RawMark, encode_body
 from ._retry import RetryBudget, is_retryable_error, is_retryable_response, retry_delay
@@ -47,8 +39,7 @@ from ._streaming import open_stream
 from ._transport import Deadline
 from ._types import NotGiven, Omit, Security, Timeout, not_given
 from ._utils._logs import logger, setup_logging, without_query
-from ._utils._path import refuse_dot_segments
-from ._validators import validator_for
+from ._utils._path import refuse_dot_segments, template_of
 from ._version import __title__
 
 HttpClientT = TypeVar("HttpClientT", bound="httpx.Client | httpx.AsyncClient")
@@ -59,8 +50,12 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 
 
 class BaseClient(Generic[HttpClientT]):
-    """Settings of a client. `timeout` is in seconds or a `Timeout`, None waits for ever; `total_timeout` limits one
-    call with all its attempts. `max_retries` counts the attempts after the first.
+    """Settings of a client.
+
+    `timeout` is in seconds for each step (connect, one write, one read, a free connection), or a `Timeout` with a
+    value for each; None waits for ever. `total_timeout`, in seconds, limits one call with all its attempts and
+    the waits between them; None is no limit. The sync client looks at it before each attempt and between pieces of
+    a body, since nothing can wake a thread that waits for headers. `max_retries` counts the attempts after the first.
     """
 
     default_security: ClassVar[Security] = ()
@@ -70,7 +65,6 @@ class BaseClient(Generic[HttpClientT]):
     _form_style: ClassVar[FormStyle] = FormStyle()
     _stream_events: ClassVar[tuple[StreamRule, ...]] = DEFAULT_STREAM_EVENTS
     _idempotency_header: str | None = IDEMPOTENCY_HEADER
-    _runtime: ClassVar[str] = "false"
     _provider: Provider | None = None
     """The service that a constructor such as `from_env` chose, where the package knows several."""
     _response_cls: ClassVar[type[BaseAPIResponse[Any]]]
@@ -112,6 +106,12 @@ class BaseClient(Generic[HttpClientT]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={without_query(self._base_url)!r})"
 
+    @override
+    def __reduce__(self) -> str:
+        raise TypeError(
+            f"{type(self).__name__} holds credentials and connections, and does not pickle: make one in each process"
+        )
+
     # Settings that a generated client overrides.
 
     @property
@@ -128,7 +128,7 @@ class BaseClient(Generic[HttpClientT]):
     def auth_headers(self) -> dict[str, str]:
         """The headers of the credentials that apply by default, as far as they need no request of their own."""
         signature = Signature()
-        for credential in self._credentials(None):
+        for credential in self._signers(None):
             credential.sign(signature, NO_TOKENS)
         return signature.headers
 
@@ -148,13 +148,23 @@ class BaseClient(Generic[HttpClientT]):
         }
 
     @property
+    def _runtime(self) -> str:
+        """What the header `<TELEMETRY_PREFIX>-Async` says."""
+        return "false"
+
+    @property
     def default_query(self) -> dict[str, object]:
         """The query parameters of every request."""
         return dict(self._custom_query)
 
     @property
     def base_url(self) -> httpx.URL:
-        """Where paths start. A query in it is kept and sent with every request."""
+        """Where paths start.
+
+        A query in it is kept and sent with every request. A user name and password in it are sent as basic
+        authentication, unless the client has a credential of its own for the header `Authorization`.
+        Raises ValueError when it is set to anything but an absolute HTTP URL.
+        """
         return self._base_url
 
     @base_url.setter
@@ -166,6 +176,7 @@ class BaseClient(Generic[HttpClientT]):
         path, _, query = parsed.raw_path.decode("ascii").partition("?")
         self._base_prefix = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}{path.rstrip('/')}"
         self._base_query = query
+        self._base_auth = (BasicAuth(parsed.username, parsed.password),) if parsed.userinfo else ()
 
     def _copied_headers(self, added: Mapping[str, str] | None, replaced: Mapping[str, str] | None) -> Mapping[str, str]:
         """The custom headers of a copy: those of this client with more added, or others in their place."""
@@ -214,6 +225,10 @@ class BaseClient(Generic[HttpClientT]):
             )
         return []
 
+    def _signers(self, security: Security | None) -> list[Credential]:
+        """The credentials of one request; those of the base URL first, so that the others take their place."""
+        return [*self._base_auth, *self._credentials(security)]
+
     def _is_foreign(self, options: FinalRequestOptions) -> bool:
         """Whether the call goes to another origin, as the next page of a list can."""
         return _is_absolute(options.url) and not same_origin(self._base_url, httpx.URL(options.url))
@@ -229,18 +244,11 @@ class BaseClient(Generic[HttpClientT]):
         foreign = self._is_foreign(options)
         body = encode_body(options, self._form_style) if again is None else again.body
         headers = self._base_headers(http_client, signature)
-        if body is not None and body.content_type:
-            headers.set("Content-Type", body.content_type)
-        if options.idempotency_key and self._idempotency_header:
-            headers.set(self._idempotency_header, options.idempotency_key)
         timeout = self.timeout if isinstance(options.timeout, NotGiven) else options.timeout
         timeout = timeout if isinstance(timeout, Timeout) else Timeout(timeout)
-        if TELEMETRY_PREFIX is not None and timeout.read is not None:
-            headers.set(f"{TELEMETRY_PREFIX}-Read-Timeout", f"{timeout.read:g}")
-        if (cookie := cookie_header({**options.cookies, **signature.cookies})) is not None:
-            headers.set("Cookie", cookie)
-        headers.update(options.headers)
-        headers.check()
+        if own := self._own_headers(options, signature, body, timeout):
+            headers.update(own)
+            headers.check()
         return PreparedRequest(
             method=options.method.upper(),
             url=self._url(options, signature, http_client, foreign=foreign),
@@ -250,6 +258,7 @@ class BaseClient(Generic[HttpClientT]):
             secrets=signature.secrets,
             cookies=None if foreign or not http_client.cookies else http_client.cookies,
             foreign=foreign,
+            template=None if _is_absolute(options.url) else template_of(options.url),
             hops=Hops() if again is None else again.hops,
         )
 
@@ -262,8 +271,27 @@ class BaseClient(Generic[HttpClientT]):
             headers.update(dict(http_client.headers))
             headers.update(signature.headers)
             headers.update(parts[2])
+            headers.check()
             self._last_headers = last = parts, headers
         return last[1].copy()
+
+    def _own_headers(
+        self, options: FinalRequestOptions, signature: Signature, body: RequestBody | None, timeout: Timeout
+    ) -> dict[str, str | Omit]:
+        """The headers of this call alone."""
+        own: dict[str, str | Omit] = {}
+        if body is not None and body.content_type:
+            own["Content-Type"] = body.content_type
+        if options.idempotency_key and self._idempotency_header:
+            own[self._idempotency_header] = options.idempotency_key
+        if TELEMETRY_PREFIX is not None and timeout.read is not None:
+            own[f"{TELEMETRY_PREFIX}-Read-Timeout"] = f"{timeout.read:g}"
+        if options.cookies or signature.cookies:
+            cookie = cookie_header({**options.cookies, **signature.cookies})
+            if cookie is not None:
+                own["Cookie"] = cookie
+        own.update(options.headers)
+        return own
 
     def _url(
         self,
@@ -337,14 +365,6 @@ class BaseClient(Generic[HttpClientT]):
         parsed = parse_content(response, cast_to, strict=strict)
         return parsed if options.post_parser is None else options.post_parser(parsed)
 
-    @contextmanager
-    def _translated(self, response: httpx.Response) -> Generator[None, None, None]:
-        """Turns errors while a body is read into ours."""
-        try:
-            yield
-        except httpx.RequestError as error:
-            raise self._stream_error(error, response.request) from error.__cause__
-
     # Deciding about retries and errors.
 
     def _allowed_retries(self, options: FinalRequestOptions) -> int:
@@ -387,22 +407,6 @@ class BaseClient(Generic[HttpClientT]):
                 request_id_of(response.headers),
             )
 
-    def _stream_error(self, error: httpx.RequestError, request: httpx.Request, taken: int = 0) -> APIError:
-        """Our error for one of the HTTP library; that one stays as its cause, without the request's secrets."""
-        if isinstance(error, httpx.TimeoutException):
-            ours: APIError = APITimeoutError(request)
-        elif isinstance(error, httpx.DecodingError):
-            empty = httpx.Response(200, request=request)
-            ours = APIResponseValidationError(empty, message="The response body could not be decompressed.")
-        else:
-            ours = APIConnectionError(message=f"Connection error: {type(error).__name__}.", request=request)
-        ours.retries_taken = taken
-        error.request = redact_request(request)
-        if not isinstance(error, httpx.LocalProtocolError):  # whose text quotes header values
-            ours.__cause__ = error
-        ours.__suppress_context__ = True
-        return ours
-
     def _failure(
         self,
         outcome: httpx.Response | httpx.RequestError,
@@ -412,28 +416,8 @@ class BaseClient(Generic[HttpClientT]):
     ) -> APIError:
         """The error for the last attempt."""
         if isinstance(outcome, httpx.Response):
-            return self._status_error(outcome, options, taken)
-        return self._stream_error(outcome, prepared.build(taken), taken)
-
-    def _status_error(self, response: httpx.Response, options: FinalRequestOptions, taken: int) -> APIStatusError:
-        """The error for a response that was read."""
-        secrets = Secrets.of(response.request)
-        secrets.learn(response.request)
-        text = scrub(response.content.decode("utf-8", "replace"), secrets)
-        body: object | None = text or None
-        parsed: object | None = None
-        if text and (is_json(response) or text.lstrip()[:1] in {"{", "["}):
-            from pydantic_core import from_json
-
-            try:
-                body = from_json(text)
-                parsed = _parse_error(text, response.status_code, options.errors)
-            except ValueError:  # the server promised JSON and sent something else
-                parsed = None
-        error = APIStatusError.from_response(response, body)
-        error.parsed = parsed
-        error.retries_taken = taken
-        return error
+            return status_error(outcome, options.errors, taken)
+        return transport_error(outcome, prepared.build(taken), taken)
 
 
 @functools.lru_cache(maxsize=128)
@@ -448,17 +432,6 @@ def _is_absolute(url: str) -> bool:
 
 def _is_subclass(kind: Any, base: type[Any]) -> bool:
     return isinstance(kind, type) and issubclass(kind, base)
-
-
-def _parse_error(text: str, status: int, errors: Mapping[str, Any] | None) -> object | None:
-    """The body as the type that the document declares for the status, its class or the default."""
-    for key in (str(status), f"{status // 100}XX", "default"):
-        if errors and key in errors:
-            try:
-                return cast("object", validator_for(errors[key]).validate_json(text))
-            except ValueError:
-                return None
-    return None
 
 
 def _without(query: str, params: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ._constants import REQUEST_ID_HEADERS
 from ._http import httpx
-from ._redact import Secrets, redact_headers, redact_request, scrub
+from ._redact import Secrets, portable_response, redact_request
 
 __all__ = [
     "APIConnectionError",
@@ -65,7 +65,7 @@ class APIError(SDKError):
         state = dict(self.__dict__)
         response = state.get("response")
         if isinstance(response, httpx.Response):
-            state["response"] = _portable(response)
+            state["response"] = portable_response(response)
         return _revive, (type(self), self.args, state)
 
 
@@ -178,7 +178,10 @@ def status_error_class(status: int) -> type[APIStatusError]:
 
 def request_id_of(headers: httpx.Headers) -> str | None:
     """The id that the server gave to the request, if it did."""
-    return next((headers[name] for name in REQUEST_ID_HEADERS if name in headers), None)
+    for name in REQUEST_ID_HEADERS:
+        if (found := headers.get(name)) is not None:
+            return found
+    return None
 
 
 def describe(status: int, body: object | None) -> str:
@@ -215,16 +218,6 @@ def _adopt(error: APIStatusError | APIResponseValidationError, response: httpx.R
     secrets = Secrets.of(response.request)
     response.request = error.request
     secrets.attach(response.request)
-
-
-def _portable(response: httpx.Response) -> httpx.Response:
-    """A copy that pickles: the body that was read, no cookies, no credentials."""
-    secrets = Secrets.of(response.request)
-    content = response.content if response.is_closed and hasattr(response, "_content") else b""
-    text = scrub(content.decode("latin-1"), secrets)
-    copy = httpx.Response(response.status_code, content=text.encode("latin-1"), request=response.request)
-    copy.headers = redact_headers(response.headers)
-    return copy
 
 
 def _revive(cls: type[APIError], args: tuple[Any, ...], state: dict[str, Any]) -> APIError:

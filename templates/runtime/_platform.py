@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from typing_extensions import override
 
 from ._constants import TELEMETRY_PREFIX
 
-__all__ = ["OtherPlatform", "Platform", "get_platform", "platform_headers"]
+__all__ = ["OtherPlatform", "Platform", "get_async_library", "get_platform", "platform_headers"]
 
 
 class OtherPlatform:
@@ -49,6 +49,16 @@ def get_platform() -> Platform:
     if system in names:
         return names[system]
     return OtherPlatform(release) if release else "Unknown"
+
+
+def get_async_library() -> str:
+    """The library whose event loop runs this: `trio` or `asyncio`."""
+    trio: Any = sys.modules.get("trio")  # imported by whoever runs its loop
+    try:
+        trio.lowlevel.current_task()
+    except (AttributeError, RuntimeError):
+        return "asyncio"
+    return "trio"
 
 
 def get_architecture() -> str:

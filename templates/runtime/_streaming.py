@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, get_args, get_ori
 from typing_extensions import override
 
 from ._exceptions import APIError, APIResponseValidationError, describe
+from ._failure import transport_error
 from ._http import httpx
 from ._parse import parse_json
 from ._redact import Secrets, scrub
@@ -49,6 +50,10 @@ class _StreamBase(Generic[T_co]):
     @override
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.response.status_code}, closed={self.response.is_closed})"
+
+    @override
+    def __reduce__(self) -> str:
+        raise TypeError(f"{type(self).__name__} holds a connection, and does not pickle: put its events in the queue")
 
     def _check_type(self) -> None:
         media_type = self.response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
@@ -94,7 +99,7 @@ class _StreamBase(Generic[T_co]):
     def _translate(self, error: Exception) -> Exception:
         """Our error for what reading the stream raised."""
         if isinstance(error, httpx.RequestError):
-            return self._client._stream_error(error, self.response.request)
+            return transport_error(error, self.response.request)
         if isinstance(error, EventTooLargeError):
             return self._invalid(str(error))
         return error

@@ -376,7 +376,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         signature = Signature()
         if not self._is_foreign(options):
             tokens = Tokens(self._token_cache, self._client)
-            for credential in self._credentials(options.security):
+            for credential in self._signers(options.security):
                 credential.sign(signature, tokens)
         return self._prepare(options, signature, self._client, again)
 
@@ -395,7 +395,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
             while True:
                 request = prepared.build(taken, deadline.cut(prepared.timeout))
                 response = self._transmit(request, foreign=prepared.foreign)
-                following = follow(prepared, response) if follows and response.has_redirect_location else None
+                following = follow(prepared, response) if follows else None
                 if following is None:
                     break
                 response.close()
@@ -410,6 +410,8 @@ class SyncAPIClient(BaseClient[httpx.Client]):
 
     def _transmit(self, request: httpx.Request, *, foreign: bool) -> httpx.Response:
         http = self._client
+        if not foreign and not self._middleware:
+            return http.send(request, stream=True, follow_redirects=False)
 
         def transmit(request: httpx.Request) -> httpx.Response:
             if foreign:  # the credentials that the caller's own HTTP client carries stay at home too

@@ -104,7 +104,7 @@ def packages(tree: Path, gallery: Gallery) -> list[str]:
 
 
 def _files(gallery: Gallery, case: Case) -> dict[str, str]:
-    actual = case.chosen(gallery.outcome(case).actual())
+    actual = gallery.outcome(case).actual()
     return {path: text for path, text in actual.items() if path != "diagnostics.txt"}
 
 

@@ -14,8 +14,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from inplace import PACKAGES  # noqa: E402 - needs the path above
-from loopback import Server  # noqa: E402
+from inplace import PACKAGES
+from loopback import Server
 
 
 @pytest.fixture

@@ -115,15 +115,21 @@ class Server:
     connections: int = 0
     tls: ssl.SSLContext | None = None
     _turn: int = 0
+    _done: bool = False
 
     def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self._lock = threading.Lock()
         self._open: list[Connection] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        # The thread must have left `accept` before the listener is closed: its descriptor is soon another server's.
+        self._done = True
+        socket.create_connection(("127.0.0.1", self.port), 5).close()
+        self._accepting.join()
         self._listener.close()
         for connection in self._open:
             connection.close()
@@ -156,6 +162,9 @@ class Server:
             try:
                 accepted, _ = self._listener.accept()
             except OSError:
+                return
+            if self._done:
+                accepted.close()
                 return
             connection = Connection(accepted)
             self.connections += 1

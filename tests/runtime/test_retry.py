@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import ssl
 import time
 
 import httpx2 as httpx
@@ -55,6 +56,10 @@ def test_errors_that_may_pass_are_retried_and_wrong_requests_are_not() -> None:
     assert not is_retryable_error(httpx.UnsupportedProtocol(""))
     assert not is_retryable_error(httpx.LocalProtocolError(""))
     assert not is_retryable_error(httpx.DecodingError(""))
+    untrusted = httpx.ConnectError("")
+    untrusted.__cause__ = OSError()
+    untrusted.__cause__.__context__ = ssl.SSLCertVerificationError()
+    assert not is_retryable_error(untrusted)
 
 
 @pytest.mark.parametrize(

@@ -196,27 +196,6 @@ def test_after_303_a_post_becomes_a_get_without_body(drive: Drive, server: Serve
     assert "content-type" not in heard.headers
 
 
-def test_redirects_end_after_five_and_retries_do_not_multiply_them(drive: Drive, server: Server) -> None:
-    server.answers(reply(b"", 302, [("Location", "/again")]))
-    with pytest.raises(drive.module("_exceptions").APIStatusError):
-        drive(get())
-    assert len(server.heard) == 6
-    server.heard.clear()
-    turn = reply(b"", 302, [("Location", "/again")])
-    server.answers(turn, turn, reset, turn, turn, turn, turn, turn)
-    with pytest.raises(drive.module("_exceptions").APIStatusError):
-        drive(get())
-    assert len(server.heard) == 7
-
-
-@pytest.mark.parametrize("location", ["ftp://127.0.0.1/", "file:///etc/passwd", "gopher:x"])
-def test_a_redirect_to_nowhere_is_an_error(drive: Drive, server: Server, location: str) -> None:
-    server.answers(reply(b"", 302, [("Location", location)]))
-    with pytest.raises(drive.module("_exceptions").APIError):
-        drive(get())
-    assert len(server.heard) == 1
-
-
 def test_a_next_page_on_another_origin_gets_no_credential(drive: Drive, server: Server) -> None:
     with Server() as other:
         cls = secured(drive, only=drive.module("_auth").BearerToken(SECRET))
@@ -300,3 +279,45 @@ def test_log_lines_have_no_query_values_and_no_bodies(
     assert ours[-1].startswith("POST http://127.0.0.1:") and ours[-1].endswith("/x?... -> 200 (request id req_1)")
     assert any(line.startswith("Retrying POST") for line in ours)
     assert "private" not in json.dumps([record.getMessage() for record in caplog.records])
+
+
+def test_a_token_response_that_is_too_large_is_no_token(drive: Drive, server: Server) -> None:
+    def endless(connection: Connection, heard: Heard) -> None:
+        connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(10_000):
+            connection.send(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
+
+    server.answers(endless)
+    with pytest.raises(drive.module("_exceptions").SDKError, match="larger than 65536 bytes, so it is no token"):
+        drive(get(), client=oauth(drive, server))
+    assert len(server.heard) == 1
+
+
+@pytest.mark.parametrize("password", ["", "p%40ss-w%C3%B6rd"])
+def test_user_info_of_the_base_url_is_basic_authentication(drive: Drive, server: Server, password: str) -> None:
+    url = server.url.replace("http://", f"http://user:{password}@")
+    drive(get(), base_url=url)
+    expected = "user:" + ("p@ss-wörd" if password else "")
+    assert base64.b64decode(server.last.headers["authorization"].removeprefix("Basic ")).decode() == expected
+    assert server.last.headers["host"] == f"127.0.0.1:{server.port}"
+
+
+def test_a_credential_takes_the_place_of_the_user_info(drive: Drive, server: Server) -> None:
+    url = server.url.replace("http://", f"http://user:{SECRET}@")
+    drive(get(), base_url=url, client=secured(drive, only=drive.module("_auth").BearerToken("t")))
+    assert server.last.headers["authorization"] == "Bearer t"
+    key = drive.module("_auth").APIKey("header", "X-Key", "k")
+    drive(get(), base_url=url, client=secured(drive, only=key))
+    assert (server.last.headers["x-key"], server.last.headers["authorization"]) == ("k", f"Basic {BASIC}")
+
+
+def test_user_info_stays_on_its_origin_and_out_of_errors(drive: Drive, server: Server) -> None:
+    url = server.url.replace("http://", f"http://user:{SECRET}@")
+    with Server([reply({"message": f"no {SECRET}"}, 403)]) as other:
+        server.answers(reply(b"", 302, [("Location", f"http://localhost:{other.port}/")]), reply({"k": SECRET}, 403))
+        for _ in range(2):
+            with pytest.raises(drive.module("_exceptions").PermissionDeniedError) as raised:
+                drive(get(), base_url=url)
+            shown = f"{raised.value}{vars(raised.value)}{raised.value.request.url}{dict(raised.value.request.headers)}"
+            assert SECRET not in shown and BASIC not in shown
+        assert "authorization" not in other.last.headers

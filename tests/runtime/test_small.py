@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from loopback import Server, reply
 from sdk_runtime._base_client import FinalRequestOptions, SyncAPIClient, get_platform, make_request_options
-from sdk_runtime._exceptions import APIConnectionError
 from sdk_runtime._platform import OtherPlatform
 from sdk_runtime._types import NotGiven, Omit, not_given, omit
 from sdk_runtime._utils import is_dict, is_given, is_list, required_args
@@ -105,12 +104,6 @@ def test_the_log_variable_prints_lines_on_stderr() -> None:
 def test_logging_is_left_alone_without_the_variable() -> None:
     SyncAPIClient(version="1", base_url="http://127.0.0.1")
     assert logging.getLogger("sdk_runtime").handlers == []
-
-
-def test_a_tls_failure_is_a_connection_error(server: Server) -> None:
-    url = server.url.replace("http://", "https://")
-    with SyncAPIClient(version="1", base_url=url, max_retries=0) as client, pytest.raises(APIConnectionError):
-        client.get("/x", cast_to=object)
 
 
 def test_the_timeout_of_the_callers_http_client_is_kept() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
-from loopback import Connection, Heard, Server, events, raw, reply
+from loopback import Connection, Heard, Server, events, reply
 
 Drive = Any
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -103,93 +103,11 @@ def test_configured_rules_end_skip_and_raise(drive: Drive, server: Server) -> No
         drive(call, client=Configured)
 
 
-@pytest.mark.parametrize(
-    ("answer", "error"),
-    [
-        (raw(HEAD, chunk(b"data: 1\n\ndata: "), close=True), "APIConnectionError"),
-        (raw(HEAD, chunk(b"data: 1\n\n"), b"zz\r\n"), "APIConnectionError"),
-        (events(b"data: 1\n\ndata: {\n\n"), "APIResponseValidationError"),
-        (events(b'data: 1\n\ndata: "\xff"\n\n'), "APIResponseValidationError"),
-        (reply(b"<html>", headers=[("Content-Type", "text/html")]), "APIResponseValidationError"),
-        (reply({"error": "no"}), "APIResponseValidationError"),
-    ],
-)
-def test_a_stream_that_breaks_is_a_typed_error_and_is_closed(
-    drive: Drive, server: Server, answer: Any, error: str
-) -> None:
-    server.answers(answer)
-    streams: list[Any] = []
-    call = opened(drive)
-
-    def keep(client: Any) -> Any:
-        if drive.kind == "sync":
-            streams.append(call(client))
-            return streams[0]
-
-        async def awaited() -> Any:
-            streams.append(await call(client))
-            return streams[0]
-
-        return awaited()
-
-    with pytest.raises(drive.module("_exceptions").APIError) as raised:
-        drive(collect(drive, keep))
-    assert type(raised.value).__name__ == error
-    assert streams[0].response.is_closed
-
-
-def test_an_idle_stream_times_out(drive: Drive, server: Server) -> None:
-    def idle(connection: Connection, heard: Heard) -> None:
-        connection.send(HEAD + chunk(b"data: 1\n\n"))
-        time.sleep(1)
-
-    server.answers(idle)
-    with pytest.raises(drive.module("_exceptions").APITimeoutError):
-        drive(collect(drive, opened(drive)), timeout=0.1)
-
-
 def endless(connection: Connection, heard: Heard) -> None:
     connection.send(HEAD)
     while True:
         connection.send(chunk(b"data: 1\n\n"))
         time.sleep(0.005)
-
-
-def test_leaving_the_loop_closes_the_connection(drive: Drive, server: Server) -> None:
-    server.answers(endless)
-    values, stream = drive(collect(drive, opened(drive), stop_after=2))
-    assert values == [1, 1] and stream.response.is_closed
-
-
-def test_an_event_that_is_too_large_is_a_typed_error(drive: Drive, server: Server, monkeypatch: Any) -> None:
-    sse = drive.module("_sse")
-    monkeypatch.setattr(sse.SSEDecoder.__init__, "__defaults__", (100,))
-    server.answers(events(b"data: " + b"x" * 200 + b"\n\n"))
-    with pytest.raises(drive.module("_exceptions").APIResponseValidationError, match=r"longer than 100 bytes|larger"):
-        drive(collect(drive, opened(drive)))
-
-
-def test_failing_streams_leave_no_connection_in_the_pool(drive: Drive, server: Server) -> None:
-    server.answers(events(b"data: {\n\n"))
-    base = drive.module("_http").httpx
-    cls = base.AsyncClient if drive.kind == "async" else base.Client
-    http = cls(limits=base.Limits(max_connections=1), timeout=2)
-    error = drive.module("_exceptions").APIResponseValidationError
-
-    def fail(client: Any) -> Any:
-        if drive.kind == "sync":
-            with pytest.raises(error):
-                collect(drive, opened(drive))(client)
-            return None
-
-        async def afail() -> None:
-            with pytest.raises(error):
-                await collect(drive, opened(drive))(client)
-
-        return afail()
-
-    drive(*[fail] * 5, http_client=http)
-    assert len(server.heard) == 5
 
 
 def test_a_stream_that_answers_with_an_error_status_raises_before_it_starts(drive: Drive, server: Server) -> None:
@@ -214,27 +132,3 @@ def test_next_and_context_manager(drive: Drive, server: Server) -> None:
                 return stream
 
     assert drive(use).response.is_closed
-
-
-def test_cancelling_a_task_mid_stream_closes_the_connection(server: Server) -> None:
-    from sdk_runtime._base_client import AsyncAPIClient
-    from sdk_runtime._streaming import AsyncStream
-
-    server.answers(endless)
-
-    async def run() -> Any:
-        async with AsyncAPIClient(version="1", base_url=server.url) as client:
-            stream = await client.get("/x", cast_to=object, stream=True, stream_cls=AsyncStream[object])
-
-            async def consume() -> None:
-                async for _ in stream:
-                    pass
-
-            task = asyncio.create_task(consume())
-            await asyncio.sleep(0.05)
-            task.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await task
-            return stream
-
-    assert asyncio.run(run()).response.is_closed

@@ -77,18 +77,6 @@ def test_every_kind_of_file(drive: Drive, server: Server, tmp_path: Path) -> Non
     assert server.last.headers["content-length"] == str(len(server.last.body))
 
 
-def test_a_retried_upload_keeps_its_fields_and_files(drive: Drive, server: Server, tmp_path: Path) -> None:
-    path = tmp_path / "a.bin"
-    path.write_bytes(b"z" * 200_000)
-    opened = io.BytesIO(b"skipped-content")
-    opened.seek(len("skipped-"))
-    server.answers(reply({}, 503), reply({}, 503), reply({"ok": 1}))
-    assert upload(drive, {"path": path, "file": opened}, {"purpose": "x"}) == {"ok": 1}
-    first, second, third = (parts(heard) for heard in server.heard)
-    assert first == second == third
-    assert [content for *_, content in first] == [b"x", b"z" * 200_000, b"content"]
-
-
 def test_an_upload_that_cannot_be_read_again_is_not_retried(drive: Drive, server: Server) -> None:
     class Pipe(io.RawIOBase):
         def __init__(self) -> None:
@@ -246,3 +234,22 @@ def test_base64_fields(tmp_path: Path) -> None:
     assert encode_base64(tmp_path / "f") == encode_base64(io.BytesIO(b"\xff\x00")) == "/wA="
     assert encode_base64("already") == "already" and encode_base64(omit) is omit
     assert file_from_path(tmp_path / "f") == ("f", b"\xff\x00")
+
+
+def test_a_download_whose_compressed_body_is_cut_off_leaves_no_file(
+    drive: Drive, server: Server, tmp_path: Path
+) -> None:
+    import gzip
+
+    packed = gzip.compress(bytes(range(256)) * 200)
+    server.answers(reply(packed[: len(packed) // 2], headers=[("Content-Encoding", "gzip")]))
+    with pytest.raises(drive.module("_exceptions").APIResponseValidationError, match="decompressed"):
+        download(drive, tmp_path / "f")
+    assert list(tmp_path.iterdir()) == []
+    server.answers(
+        reply(packed, headers=[("Content-Encoding", "gzip")]), reply(b"", headers=[("Content-Encoding", "gzip")])
+    )
+    download(drive, tmp_path / "f")
+    assert (tmp_path / "f").read_bytes() == bytes(range(256)) * 200
+    download(drive, tmp_path / "f")
+    assert (tmp_path / "f").read_bytes() == b""

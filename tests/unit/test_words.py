@@ -63,6 +63,23 @@ def test_a_name_that_is_empty_or_starts_with_a_digit_uses_the_fallback_of_the_ca
     assert PLAIN.snake("", fallback="") == ""
 
 
+def test_a_digit_and_its_capital_are_one_word() -> None:
+    assert PLAIN.words("3DModel") == ("3d", "model")
+    assert PLAIN.words("2FA code") == ("2fa", "code")
+    assert PLAIN.words("10Items") == ("10", "items")
+    assert PLAIN.pascal("3D print") == "3DPrint"
+    assert PLAIN.pascal("print-3D") == "Print3D"
+
+
+def test_a_fallback_that_the_name_ends_with_stands_in_front_alone() -> None:
+    assert PLAIN.pascal("3DModel", fallback="Model") == "Model3D"
+    assert PLAIN.snake("3DModel", fallback="model") == "model_3d"
+
+
+def test_a_sign_in_front_of_a_number_is_a_word() -> None:
+    assert (PLAIN.snake("+1"), PLAIN.snake("-1"), PLAIN.snake("a-1")) == ("plus_1", "minus_1", "a_1")
+
+
 def test_custom_casings_win_also_over_several_words() -> None:
     custom = casing(
         {"openai": Spelling(pascal="OpenAI"), "wi_fi": Spelling(pascal="WiFi", snake="wifi")},

@@ -8,7 +8,7 @@ from pydantic import field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from sdkwright.config.section import OTHER_LANGUAGES, Section
-from sdkwright.config.values import Line, Name, PackageName, ProjectName
+from sdkwright.config.values import Line, Name, PackageName, ProjectName, Text
 
 
 class Organization(Section):
@@ -70,7 +70,7 @@ class License(Section):
     no_effect: ClassVar[frozenset[str]] = frozenset({"extension"})
 
     name: Line
-    contents: str | None = None
+    contents: Text | None = None
     extension: Line | None = None
 
 

@@ -10,6 +10,7 @@ from sdkwright.config.client import ClientSettings
 from sdkwright.config.project import Organization, QuerySettings, Settings, Spellings, Targets
 from sdkwright.config.resources import Resources
 from sdkwright.config.section import Section
+from sdkwright.config.transforms import Transform
 from sdkwright.config.values import BaseURL, Endpoint, Line
 from sdkwright.config.wire import PaginationScheme, SecuritySchemes, Streaming
 from sdkwright.diagnostics import Location
@@ -19,9 +20,12 @@ from sdkwright.words import Casing, Spelling, casing
 class OpenAPI(Section):
     """What is done with the document itself."""
 
-    no_effect: ClassVar[frozenset[str]] = frozenset(
-        {"code_samples", "code_sample_languages", "transforms", "transformations", "overlays"}
-    )
+    no_effect: ClassVar[frozenset[str]] = frozenset({"code_samples", "code_sample_languages", "overlays"})
+
+    transforms: tuple[Transform, ...] = ()
+    """Changes to the document, in their order, after overlays and before anything else looks at it."""
+    transformations: tuple[Transform, ...] = ()
+    """The older name of `transforms`; those here come first."""
 
 
 class Config(Section):

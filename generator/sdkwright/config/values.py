@@ -127,6 +127,12 @@ def _line(text: str) -> str:
     return text
 
 
+def _text(text: str) -> str:
+    if not all(char.isprintable() or char in "\n\t\f" for char in text):
+        raise PydanticCustomError("bad_text", "the text holds control characters or marks that cannot be seen")
+    return text
+
+
 def _base_url(url: str) -> str:
     if not re.fullmatch(r"(?:[a-z][a-z0-9+.-]*://|/|\{)[!-~]+|/", url):
         raise PydanticCustomError("bad_url", "`{url}` is no URL; write it with its scheme, `https://...`", {"url": url})
@@ -191,6 +197,8 @@ ProjectName = Annotated[str, AfterValidator(_project)]
 """The name of a distribution on a package index."""
 Line = Annotated[str, AfterValidator(_line)]
 """Text on one line."""
+Text = Annotated[str, AfterValidator(_text)]
+"""Text of any number of lines."""
 BaseURL = Annotated[str, AfterValidator(_base_url)]
 Endpoint = Annotated[str, AfterValidator(_endpoint)]
 """A method in lower case, a space and a path: `get /items/{id}`."""

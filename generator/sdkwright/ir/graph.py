@@ -167,19 +167,29 @@ def rings(edges: Mapping[Form, Iterable[Form]]) -> tuple[tuple[Form, ...], ...]:
     return tuple(tuple(sorted(group)) for group in components(sorted(edges), lambda form: sorted(edges.get(form, ()))))
 
 
-def components(nodes: Iterable[Form], successors: Callable[[Form], Iterable[Form]]) -> list[list[Form]]:
+def recursive_aliases(api: Api) -> frozenset[DeclarationId]:
+    """The aliases that refer to themselves through aliases alone, so that plain assignments cannot define them."""
+    aliases = {id: item for id, item in api.declarations.items() if isinstance(item, Alias)}
+    links = {id: [other for other in named(item.type) if other in aliases] for id, item in aliases.items()}
+    groups = components(aliases, lambda id: links[id])
+    return frozenset(id for group in groups for id in group if len(group) > 1 or id in links[id])
+
+
+def components(nodes: Iterable[_Node], successors: Callable[[_Node], Iterable[_Node]]) -> list[list[_Node]]:
     """Strongly connected components, each after those it leads to."""
-    index: dict[Form, int] = {}
-    low: dict[Form, int] = {}
-    stack: list[Form] = []
-    grouped: set[Form] = set()
-    found: list[list[Form]] = []
+    index: dict[_Node, int] = {}
+    low: dict[_Node, int] = {}
+    stack: list[_Node] = []
+    place: dict[_Node, int] = {}
+    grouped: set[_Node] = set()
+    found: list[list[_Node]] = []
     for start in nodes:
         work = [] if start in index else [(start, iter(successors(start)))]
         while work:
             node, children = work[-1]
             if node not in index:
                 index[node] = low[node] = len(index)
+                place[node] = len(stack)
                 stack.append(node)
             child = next((child for child in children if child not in grouped), None)
             if child is None:
@@ -187,10 +197,9 @@ def components(nodes: Iterable[Form], successors: Callable[[Form], Iterable[Form
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
-                    at = stack.index(node) if stack[-1] != node else len(stack) - 1
-                    found.append(stack[at:])
-                    grouped.update(stack[at:])
-                    del stack[at:]
+                    found.append(stack[place[node] :])
+                    grouped.update(found[-1])
+                    del stack[place[node] :]
             elif child in index:
                 low[node] = min(low[node], index[child])
             else:

@@ -81,6 +81,8 @@ class Response:
     location: Location
     doc: str = ""
     status: str = "200"
+    or_none: bool = False
+    """Whether another success without a body is declared beside this one (204 beside 200)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Argument:
     deprecated: bool = False
     is_file: bool = False
     """A field of a multipart body that is sent as a file part."""
+    part_type: str | None = None
+    """The media type of a field's part of a multipart body, where `encoding` names one (OpenAPI 3.1, 4.8.15)."""
 
 
 SecurityRequirement = tuple[str, ...]
@@ -144,6 +148,11 @@ class Operation:
     stream_type: Type | None = None
     """The type of one event when `stream_switch` is on."""
     stream_kind: ResponseKind | None = None
+    server: str | None = None
+    """The URL of the operation's or the path's own server, variables filled in, where it is none of the document's.
+
+    It may be relative (`/v2`), as the document wrote it.
+    """
 
 
 class SchemeKind(enum.StrEnum):

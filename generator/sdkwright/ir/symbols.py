@@ -68,6 +68,8 @@ class Symbols:
     packages: tuple[TypePackage, ...]
     typed: Mapping[DeclarationId, Symbol] = field(default_factory=dict[DeclarationId, Symbol])
     """The `TypedDict` of the known keys of objects that take further ones."""
+    recursive: frozenset[DeclarationId] = frozenset()
+    """Aliases that refer to themselves, which only a `TypeAliasType` can define."""
 
     def __getitem__(self, key: tuple[DeclarationId, Mode]) -> Symbol:
         """The symbol of a declaration in one mode."""

@@ -35,7 +35,16 @@ def lower(
     known = frozenset(scheme.id for scheme in schemes)
     raw = list(operations(tree))
     _report_repeated_ids(raw, tree, diagnostics)
-    lowered = tuple(_operation(item, schemas, known) for item in raw if item.key in wanted)
+    if not raw:
+        diagnostics.warning(
+            "document/no-operations",
+            "the document has no operations; the client of the package has no methods",
+            tree.locate("/paths"),
+            "add operations under `paths`",
+        )
+    chosen = [item for item in raw if item.key in wanted]
+    servers = _servers(chosen, tree, diagnostics)
+    lowered = tuple(_operation(item, schemas, known, servers) for item in chosen)
     webhooks = _webhooks(schemas)
     schemas.finish()
     info = as_mapping(tree.document.get("info"))
@@ -43,7 +52,7 @@ def lower(
         title=as_text(info.get("title")),
         version=as_text(info.get("version")),
         description=as_text(info.get("description")),
-        servers=_servers([item for item in raw if item.key in wanted], tree, diagnostics),
+        servers=servers,
         operations=lowered,
         declarations=settle(dict(sorted(schemas.declarations.items())), diagnostics),
         schemes=schemes,
@@ -53,7 +62,7 @@ def lower(
     )
 
 
-def _operation(item: RawOperation, schemas: Schemas, known: frozenset[str]) -> Operation:
+def _operation(item: RawOperation, schemas: Schemas, known: frozenset[str], servers: tuple[Server, ...]) -> Operation:
     position = Position(RootKind.PARAMS, f"{item.key}#params", item.key)
     parameters = Parameters(schemas, item, position).lower()
     body = Bodies(schemas, item, position).lower()
@@ -83,6 +92,7 @@ def _operation(item: RawOperation, schemas: Schemas, known: frozenset[str]) -> O
         stream_switch=switch,
         stream_type=responses.stream.type if responses.stream and switch else None,
         stream_kind=responses.stream.kind if responses.stream and switch else None,
+        server=_own_server(item, servers, schemas.tree),
     )
     return _with_params(operation, position, schemas)
 
@@ -154,14 +164,36 @@ def _servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> t
         texts = Counter(str(tree.get(pointer)) for pointer in pointers)
         used = max(pointers, key=lambda pointer: texts[str(tree.get(pointer))])
     for pointer in dict.fromkeys(pointers):
-        if tree.get(pointer) != tree.get(used):
+        own = _first_url(security.servers(tree, pointer))
+        if tree.get(pointer) != tree.get(used) and "://" in own:
+            diagnostics.note(
+                "server/override",
+                f"calls of this path or operation go to {own[:120]}, without the client's credentials",
+                tree.locate(pointer),
+                "build a client with that `base_url` to send credentials there",
+            )
+        elif tree.get(pointer) != tree.get(used):
             diagnostics.warning(
                 "server/override",
-                "servers of a path or an operation are not used; its calls go to the client's base URL",
+                "servers of a path or an operation that are relative are not used; its calls go to the client's base URL",
                 tree.locate(pointer),
-                "build a client with that `base_url` for these calls",
+                "write the whole URL",
             )
     return security.servers(tree, used)
+
+
+def _own_server(item: RawOperation, servers: tuple[Server, ...], tree: Tree) -> str | None:
+    """The first server of the operation or its path, if the document has none of them."""
+    own = security.servers(tree, item.servers) if item.servers else ()
+    return None if {server.url for server in own} & {server.url for server in servers} else _first_url(own) or None
+
+
+def _first_url(servers: tuple[Server, ...]) -> str:
+    """The URL of the first server with its variables filled in; empty without one."""
+    url = servers[0].url if servers else ""
+    for variable in servers[0].variables if servers else ():
+        url = url.replace(f"{{{variable.name}}}", variable.default)
+    return url
 
 
 def _report_repeated_ids(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> None:

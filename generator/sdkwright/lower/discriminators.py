@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sdkwright.ir.models import Object
@@ -14,8 +15,17 @@ from sdkwright.lower.variant_names import usual
 if TYPE_CHECKING:
     from sdkwright.lower.schemas import Schemas
 
-Tags = Mapping[str, tuple[str, ...]]
-"""For each required property of an object that is one of some constants: these constants."""
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A property of an object that is one of some constants."""
+
+    values: tuple[str, ...]
+    required: bool
+
+
+Tags = Mapping[str, Tag]
+"""The tags of an object by property."""
 
 
 def discriminator(schemas: Schemas, node: Node, shape: Shape, members: tuple[Type, ...]) -> Discriminator | None:
@@ -25,21 +35,36 @@ def discriminator(schemas: Schemas, node: Node, shape: Shape, members: tuple[Typ
     """
     declared = as_text(as_mapping(shape.discriminator).get("propertyName"))
     ids = [member.id if isinstance(member, Named) else "" for member in members if member != NULL]
-    if len(ids) > 1 and all(ids):
-        tags = {id: _tags(schemas, id) for id in ids}
-        shared = [name for name in tags[ids[0]] if all(name in each for each in tags.values())]
+    tags = {id: _tags(schemas, id) for id in ids}
+    shared = [name for name in tags[ids[0]] if _tells_apart([each.get(name) for each in tags.values()])]
+    if len(ids) > 1:
         for name in sorted(shared, key=lambda name: (name != declared, *usual(name))):
-            values = [(value, id) for id in ids for value in tags[id][name]]
-            if len({value for value, _ in values}) == len(values):
+            if all(each[name].required for each in tags.values()):
+                values = [(value, id) for id in ids for value in tags[id][name].values]
                 return Discriminator(name, tuple(sorted(values)))
-    if declared:
-        schemas.diagnostics.note(
+    if declared and declared not in shared:
+        without = [_called(id) for id in tags if declared not in tags[id]]
+        schemas.diagnostics.warning(
             "schema/discriminator",
-            f"{declared[:60]!r} is not a required constant of its own in every branch; the union is tried in order",
+            f"{declared[:60]!r} does not tell the members of this union apart: "
+            + (f"{', '.join(without)[:200]} may have any value of it" if without else "two members share a value")
+            + "; the member that fits best is taken",
             schemas.tree.locate(node.pointer),
-            f"give {declared[:60]!r} a `const` in each branch and list it under `required`",
+            f"declare {declared[:60]!r} as a string in each member, with a `const` or through `mapping`",
         )
     return None
+
+
+def _tells_apart(tags: list[Tag | None]) -> bool:
+    """Whether a property is a constant in every member, and no constant is that of two."""
+    values = [value for tag in tags if tag is not None for value in tag.values]
+    return None not in tags and len(set(values)) == len(values)
+
+
+def _called(id: DeclarationId) -> str:
+    """A member as a message names it."""
+    name = id.rsplit("|", 1)[-1].partition(":")[2] if "|" in id else id.rsplit("/", 1)[-1]
+    return repr(name[:60]) if name else "a member without a name"
 
 
 def _tags(schemas: Schemas, id: DeclarationId) -> Tags:
@@ -47,31 +72,26 @@ def _tags(schemas: Schemas, id: DeclarationId) -> Tags:
     if id not in schemas.tags:
         declaration = schemas.declarations.get(id)
         if isinstance(declaration, Object) and declaration.position.steps:
-            schemas.tags[id] = _declared(schemas, declaration)
+            schemas.tags[id] = dict(_declared(schemas, declaration))
         else:
-            schemas.tags[id] = _raw(schemas, id) if id.startswith("/") else {}
+            schemas.tags[id] = dict(_raw(schemas, id)) if id.startswith("/") else {}
     return schemas.tags[id]
 
 
-def _declared(schemas: Schemas, item: Object) -> Tags:
-    found: dict[str, tuple[str, ...]] = {}
+def _declared(schemas: Schemas, item: Object) -> Iterator[tuple[str, Tag]]:
     for base in item.bases:
-        found |= _tags(schemas, base)
+        yield from _tags(schemas, base).items()
     for field in item.fields:
-        if field.required and isinstance(field.type, Choice):
+        if isinstance(field.type, Choice):
             values = tuple(value for value in field.type.values if isinstance(value, str))
             if len(values) == len(field.type.values):
-                found[field.wire] = values
-    return found
+                yield field.wire, Tag(values, field.required)
 
 
-def _raw(schemas: Schemas, pointer: str) -> Tags:
+def _raw(schemas: Schemas, pointer: str) -> Iterator[tuple[str, Tag]]:
     shape = fold(Node(as_schema(schemas.tree.get(pointer)), pointer), schemas.tree)
-    if shape.unions:
-        return {}
-    found: dict[str, tuple[str, ...]] = {}
-    for name in shape.required & shape.properties.keys():
-        values = fold(shape.properties[name], schemas.tree).constants
-        if values and all(isinstance(value, str) for value in values):
-            found[name] = tuple(dict.fromkeys(values))
-    return found
+    if not shape.unions:
+        for name, node in shape.properties.items():
+            values = fold(node, schemas.tree).constants
+            if values and all(isinstance(value, str) for value in values):
+                yield name, Tag(tuple(dict.fromkeys(values)), name in shape.required)

@@ -27,6 +27,8 @@ def _head(tree: Tree, operation: RawOperation) -> OperationHead:
         has_body="requestBody" in raw,
         deprecated=raw.get("deprecated") is True,
         location=tree.locate(operation.pointer),
+        resource=as_text(raw.get("x-sdkwright-resource")),
+        name=as_text(raw.get("x-sdkwright-method")),
     )
 
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from sdkwright.ir.operations import BodyKind, ResponseKind
 
 
 def essence(media_type: str) -> str:
     """The type without parameters, in lower case (RFC 9110, 8.3.1)."""
     return media_type.split(";", 1)[0].strip().lower()
+
+
+_NAME = re.compile(r"\*/\*|[\w!#$&^.+-]+/(?:\*|[\w!#$&^.+-]+)", re.ASCII)
+OCTETS = "application/octet-stream"
+
+
+def is_valid(media_type: str) -> bool:
+    """Whether a text can be a media type or a range of them (RFC 9110, 8.3.1 and 12.5.1; names: RFC 6838, 4.2)."""
+    return _NAME.fullmatch(essence(media_type)) is not None and media_type.isprintable()
+
+
+def is_structured(media_type: str) -> bool:
+    """Whether a media type holds structured values that are not taken apart here: XML or YAML."""
+    return essence(media_type).endswith(("xml", "yaml"))
 
 
 def is_json(media_type: str) -> bool:
@@ -19,7 +35,7 @@ def is_json(media_type: str) -> bool:
 def is_text(media_type: str) -> bool:
     """Whether a media type is text that is not JSON."""
     found = essence(media_type)
-    return found.startswith("text/") or found.endswith(("xml", "yaml"))
+    return found.startswith("text/") or is_structured(media_type)
 
 
 def body_kind(media_type: str) -> BodyKind:

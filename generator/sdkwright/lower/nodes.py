@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sdkwright import pointers
@@ -89,6 +89,8 @@ class Tree:
 
     document: Raw
     locate: Callable[[str], Location]
+    folded: dict[tuple[object, ...], tuple[Raw, Any]] = field(default_factory=dict[tuple[object, ...], tuple[Raw, Any]])
+    """What `shape.fold` has found already. The schema is kept with it, so that its identity stays its own."""
 
     def get(self, pointer: str) -> Any:
         """The value at a pointer (without `#`), or None."""

@@ -10,9 +10,11 @@ from typing import cast
 from sdkwright.ir.models import Position, Step
 from sdkwright.ir.operations import Parameter, ParameterIn, Style
 from sdkwright.ir.types import STRING
+from sdkwright.lower import media
 from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.walk import RawOperation
+from sdkwright.pointers import escape
 
 _DEFAULT_STYLE: Mapping[str, Style] = {
     "path": "simple",
@@ -26,6 +28,7 @@ _STYLES: Mapping[str, frozenset[str]] = {
     "query": frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObject"}),
     "cookie": frozenset({"form"}),
 }
+_FORM = "application/x-www-form-urlencoded"
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 """Header parameters with these names are ignored (4.8.12.2.1): other parts of the document define them."""
@@ -50,7 +53,11 @@ class Parameters:
         found: dict[tuple[str, str], Parameter] = {}
         for raw, pointer in self.operation.parameters:
             place, name = as_text(raw.get("in")), as_text(raw.get("name"))
+            if place == "querystring":
+                place, raw = self._whole_query(raw, pointer)
             if place == "header" and name.lower() in _NOT_PARAMETERS:
+                continue
+            if not place:
                 continue
             if place not in _STYLES or not name:
                 self._warn(
@@ -83,6 +90,24 @@ class Parameters:
         others = [item for item in found.values() if item.location_in != "path"]
         order = {"query": 0, "header": 1, "cookie": 2}
         return (*path, *sorted(others, key=lambda item: (order[item.location_in], item.wire)))
+
+    def _whole_query(self, raw: Raw, pointer: str) -> tuple[str, Raw]:
+        """A parameter that is the whole query string (OpenAPI 3.2, 4.8.12.2), as one of the query.
+
+        As a form it is what an exploded object with the style `form` comes to; nothing else has a counterpart.
+        """
+        content = {media.essence(str(key)): str(key) for key in as_mapping(raw.get("content"))}
+        if _FORM not in content:
+            self._warn(
+                "parameter/querystring",
+                "a parameter that is the whole query string, but no form, cannot be sent; it was left out",
+                pointer,
+                f"offer it as {_FORM}",
+            )
+            return "", raw
+        schema = {"$ref": f"#{pointer}/content/{escape(content[_FORM])}/schema"}
+        others = {key: value for key, value in raw.items() if key != "content"}
+        return "query", {**others, "schema": schema, "style": "form", "explode": True}
 
     def _parameter(self, raw: Raw, pointer: str, place: ParameterIn, name: str) -> Parameter:
         content_type, node = self._schema(raw, pointer)
@@ -117,7 +142,7 @@ class Parameters:
         if content:
             media_type = min(content)
             schema = as_schema(as_mapping(content[media_type]).get("schema"))
-            return media_type, Node(schema, f"{pointer}/content/{media_type.replace('/', '~1')}/schema")
+            return media_type, Node(schema, f"{pointer}/content/{escape(media_type)}/schema")
         return None, Node(as_schema(raw.get("schema")), f"{pointer}/schema")
 
     def _warn(self, code: str, message: str, pointer: str, hint: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sdkwright.diagnostics import Diagnostics, Location
-from sdkwright.ir.types import ANY, NULL, Choice, Kind, Scalar, Type, union
+from sdkwright.ir.types import ANY, NULL, Choice, Kind, Scalar, Type, UnionOf, union
 from sdkwright.limits import Limits
 from sdkwright.lower.nodes import Node, as_text
 from sdkwright.lower.shape import Shape
@@ -42,6 +42,7 @@ _HINTS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}),
     ),
 )
+_WORD = 2**63
 _INTEGER_FORMATS = frozenset({"int32", "int64", "uint32", "uint64", "int16", "uint16", "int8", "uint8"})
 
 
@@ -124,15 +125,25 @@ def _constants(
             "schema/enum-values",
             "enum values that are fractions, objects or arrays have no literal type; the plain type is used",
             where,
+            "use text, whole numbers or booleans",
         )
-        return union(*map(_kind, values))
+        return _kinds(values)
+    if any(isinstance(value, int) and not -_WORD <= value < _WORD for value in values):
+        diagnostics.note(
+            "schema/enum-values",
+            "enum values beyond 64 bits have no literal type that every checker takes; the plain type is used",
+            where,
+            "write values of that size as text",
+        )
+        return _kinds(values)
     if len(values) > limits.enum_members:
         diagnostics.note(
             "schema/enum-size",
             f"an enum of {len(values):,} members is read as its plain type, not as literals",
             where,
+            f"a class has room for {limits.enum_members:,}; raise the limit if you want them all",
         )
-        return plain(node, shape, types, diagnostics, locate) if types else union(*map(_kind, values))
+        return plain(node, shape, types, diagnostics, locate) if types else _kinds(values)
     if set(types) == {"string"} and not all(isinstance(value, str) for value in values):
         diagnostics.warning(
             "schema/enum-type",
@@ -154,12 +165,22 @@ def _spelled(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _kinds(values: list[Any]) -> Type:
+    """The scalars that values belong to; whole numbers among fractions are numbers."""
+    found = union(*map(_kind, values))
+    if isinstance(found, UnionOf) and Scalar(Kind.NUMBER) in found.members:
+        return union(*(member for member in found.members if member != Scalar(Kind.INTEGER)))
+    return found
+
+
 def _kind(value: object) -> Type:
     """The scalar that a value belongs to; objects and arrays can be anything."""
     match value:
         case bool():
             return Scalar(Kind.BOOLEAN)
-        case int() | float():
+        case int():
+            return Scalar(Kind.INTEGER)
+        case float():
             return Scalar(Kind.NUMBER)
         case str():
             return Scalar(Kind.STRING)

@@ -15,10 +15,12 @@ from sdkwright.ir.models import MISSING, Alias, Declaration, Field, Object, Posi
 from sdkwright.ir.types import (
     ANY,
     NULL,
+    Choice,
     DeclarationId,
     ListOf,
     MapOf,
     Named,
+    Scalar,
     Type,
     UnionOf,
     members,
@@ -64,6 +66,9 @@ class Schemas:
     _queued: set[str] = field(default_factory=set[str])
     _lowered: int = 0
     _open: list[str] = field(default_factory=list[str])
+    _scalars: dict[tuple[int, str], tuple[Raw, Type]] = field(default_factory=dict[tuple[int, str], tuple[Raw, Type]])
+    """Types without a name in them, which are the same at every position, by the identity and place of the schema."""
+    _reported: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
     _inheritance: Inheritance = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +103,15 @@ class Schemas:
 
     def lower(self, node: Node, position: Position) -> Type:
         """The type of a schema; declarations that it needs are added."""
+        key = (id(node.schema), node.pointer)
+        if key in self._scalars:
+            return self._scalars[key][1]
+        found = self._lower(node, position)
+        if found != ANY and all(isinstance(member, Scalar | Choice) for member in members(found)):
+            self._scalars[key] = (node.schema, found)
+        return found
+
+    def _lower(self, node: Node, position: Position) -> Type:
         pointer = reference(node.schema)
         if pointer is not None:
             found = self._reference(pointer, position)
@@ -141,13 +155,7 @@ class Schemas:
         return self.lower(Node(as_schema(self.tree.get(pointer)), pointer), position)
 
     def _shape(self, node: Node, shape: Shape, position: Position) -> Type:
-        for keyword in dict.fromkeys(shape.conflicts):
-            self.diagnostics.warning(
-                "schema/conflict",
-                f"the parts of this schema disagree on `{keyword}`; the last one is used",
-                self.tree.locate(node.pointer),
-                "let the parts of allOf agree",
-            )
+        self._report(node, shape)
         null = "null" in shape.types
         types = tuple(item for item in shape.types if item != "null")
         if shape.constants is not None:
@@ -164,6 +172,37 @@ class Schemas:
             found = self._single(node, shape, scalars.guess(shape), position)
         return union(found, NULL) if null else found
 
+    def _report(self, node: Node, shape: Shape) -> None:
+        """Say what the type of a schema cannot show."""
+        for keyword in dict.fromkeys(shape.conflicts):
+            self.warn(
+                "schema/conflict",
+                f"the parts of this schema disagree on `{keyword}`; the last one is used",
+                node.pointer,
+                "let the parts of allOf agree",
+            )
+        for pointer in dict.fromkeys(shape.unfolded):
+            self.warn(
+                "schema/cycle",
+                f"this schema is made of {_last_name(pointer)[:60]!r}, which leads back here; that part is passed over",
+                node.pointer,
+                "take one of the references out of the circle of allOf",
+            )
+        # What a base class has is never required by its heir: `Inheritance.bases` writes such an object out.
+        for name in sorted(shape.required - shape.properties.keys()) if shape.properties else ():
+            self.warn(
+                "schema/required",
+                f"{name[:60]!r} is required but not among the properties; it is passed over",
+                node.pointer,
+                f"declare {name[:60]!r} under `properties`, or take it out of `required`",
+            )
+
+    def warn(self, code: str, message: str, pointer: str, hint: str) -> None:
+        """Report something about a place once, however often the place is lowered."""
+        if (code, message, pointer) not in self._reported:
+            self._reported.add((code, message, pointer))
+            self.diagnostics.warning(code, message, self.tree.locate(pointer), hint)
+
     def _object_or(self, node: Node, shape: Shape, types: tuple[str, ...], position: Position) -> Type:
         """An object, or a union of it with the other types that a schema lists beside it."""
         others = [self._single(node, shape, item, position) for item in types if item != "object"]
@@ -177,6 +216,13 @@ class Schemas:
         if type_ == "array":
             if not shape.items:
                 return ListOf(ANY)
+            if len(shape.items) > 1:
+                self.diagnostics.note(
+                    "schema/tuple",
+                    "a tuple is read as a list whose items may each be any of its types",
+                    self.tree.locate(node.pointer),
+                    "use an object where each place has a meaning of its own",
+                )
             return ListOf(union(*(self.lower(item, position.child(Step.ITEM)) for item in shape.items)))
         if type_ == "object":
             return self._map(shape, position)

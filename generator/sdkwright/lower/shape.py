@@ -41,6 +41,8 @@ class Shape:
     """The scalar keywords: enum, const, format, title, description, default, deprecated ..."""
     conflicts: list[str] = field(default_factory=list[str])
     """Keywords whose values in two branches no value can meet together; the later one is used."""
+    unfolded: list[str] = field(default_factory=list[str])
+    """References that were passed over: they lead back to where they came from, or the chain is too long."""
 
     @property
     def constants(self) -> list[Any] | None:
@@ -51,10 +53,17 @@ class Shape:
 
 
 def fold(node: Node, tree: Tree, *, keep: Mapping[str, str] = _NONE) -> Shape:
-    """The shape of a schema; references to the pointers in `keep` stay references, to what `keep` has for them."""
-    shape = Shape()
-    _Folder(shape, tree, keep).add(node, 0, frozenset({node.pointer}))
-    return shape
+    """The shape of a schema; references to the pointers in `keep` stay references, to what `keep` has for them.
+
+    A schema that keeps no name is described at every place that refers to it, but folded once; nobody changes a shape.
+    """
+    key = (id(node.schema), node.pointer, *keep.items())
+    if key not in tree.folded:
+        shape = Shape()
+        _Folder(shape, tree, keep).add(node, 0, frozenset({node.pointer}))
+        tree.folded[key] = (node.schema, shape)
+    found: Shape = tree.folded[key][1]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,8 @@ class _Folder:
                 self.shape.refs.append(self.keep[pointer])
             elif pointer not in seen and depth < _DEEPEST:
                 self.add(Node(as_schema(self.tree.get(pointer)), pointer), depth + 1, seen | {pointer})
+            else:
+                self.shape.unfolded.append(pointer)
         if "allOf" in node.schema and depth < _DEEPEST:
             for index, _ in enumerate(as_list(node.schema["allOf"])):
                 self.add(node.child("allOf", index), depth + 1, seen)

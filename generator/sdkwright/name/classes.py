@@ -72,20 +72,37 @@ class Classes:
             for depth in range(1, len(path)):
                 package = ".".join((TYPES, *path[: depth - 1]))
                 self._modules.setdefault(package, set()).add(path[depth - 1].casefold())
-        wishes: dict[Form, tuple[Position, _Wish]] = {}
+        positions: dict[Form, Position] = {}
         for id, mode in self.use.forms:
             position = self.api.declarations[id].position
-            if (position.root, mode) not in wishes:
-                wishes[position.root, mode] = (position, self._wish(position, mode))
+            positions.setdefault((position.root, mode), position)
+        numbers = self._numbers(positions.values())
+        wishes = {form: (position, self._wish(position, form[1], numbers)) for form, position in positions.items()}
         order = sorted(wishes, key=lambda form: self._priority(form, *wishes[form]))
         return {form: self._place(wishes[form][1]) for form in order}
+
+    def _numbers(self, positions: Iterable[Position]) -> dict[str, int]:
+        """The numbers of components whose classes would be called like that of another; both forms share it."""
+        alike: dict[tuple[str, str], set[tuple[bool, str]]] = {}
+        for position in positions:
+            if position.kind is RootKind.COMPONENT:
+                package, text = self._of_component(position)
+                name = self.casing.pascal(text, "Model")
+                alike.setdefault((package, name.casefold()), set()).add((name != position.name, position.root))
+        return {root: at + 1 for group in alike.values() for at, (_, root) in enumerate(sorted(group)) if at}
+
+    def _of_component(self, position: Position) -> tuple[str, str]:
+        """The package of a component and what names it there."""
+        placed = self.models.get(position.root)
+        return (".".join((TYPES, *placed.path[:-1])), placed.name) if placed else (TYPES, position.name)
 
     def _priority(self, form: Form, position: Position, wish: _Wish) -> tuple[object, ...]:
         """Components come first, those spelled like their class before others, so that they keep their names."""
         component = position.kind is RootKind.COMPONENT
-        return (not component, wish.name != position.name, form[1] is Mode.PARAM, str(position.kind), form)
+        alike = wish.name == position.name
+        return (not component, not alike, form[1] is Mode.PARAM, str(position.kind), form)
 
-    def _wish(self, position: Position, mode: Mode) -> _Wish:
+    def _wish(self, position: Position, mode: Mode, numbers: Mapping[str, int]) -> _Wish:
         match position.kind:
             case RootKind.PARAMS | RootKind.RESPONSE:
                 return self._of_method(position)
@@ -94,18 +111,20 @@ class Classes:
             case RootKind.WEBHOOK:
                 return self._plain(TYPES, f"{position.name} webhook event", mode)
             case RootKind.COMPONENT:
-                placed = self.models.get(position.root)
-                package = ".".join((TYPES, *placed.path[:-1])) if placed else TYPES
-                return self._plain(package, placed.name if placed else position.name, mode)
+                package, text = self._of_component(position)
+                return self._plain(package, text, mode, numbers.get(position.root))
 
-    def _plain(self, package: str, text: str, mode: Mode) -> _Wish:
-        name = reserved.class_name(self.casing.pascal(text, "Model"))
-        stem = reserved.module_name(self.casing.snake(text, "model"))
-        if mode is Mode.MODEL:
-            return _Wish(package, stem, name, f"{name}Model")
-        if name.endswith(("Param", "Params")):
-            return _Wish(package, stem, name, f"{name}Param")
-        return _Wish(package, f"{stem}_param", f"{name}Param", f"{name}InputParam")
+    def _plain(self, package: str, text: str, mode: Mode, number: int | None = None) -> _Wish:
+        name = self.casing.pascal(text, "Model")
+        stem = self.casing.snake(text, "model")
+        if number:
+            name, stem = f"{name}{number}", f"{stem}_{number}"
+        if mode is Mode.PARAM and not name.endswith(("Param", "Params")):
+            stem = reserved.module_name(f"{stem}_param")
+            name = reserved.class_name(name)
+            return _Wish(package, stem, f"{name}Param", f"{name}InputParam")
+        name = reserved.class_name(name)
+        return _Wish(package, reserved.module_name(stem), name, f"{name}{'Model' if mode is Mode.MODEL else 'Param'}")
 
     def _of_method(self, position: Position) -> _Wish:
         placement = self.methods[position.name]
@@ -156,7 +175,7 @@ class Classes:
             for form in sorted(nested.get(root, ()), key=lambda form: (len(self._steps(form)), form)):
                 name = self._nested_name(form, root, roots[root].name)
                 if name.casefold() in taken:
-                    name = reserved.free(roots[root].name + name, taken)
+                    name = reserved.free(reserved.class_name(roots[root].name + name), taken)
                 taken.add(name.casefold())
                 found[form] = Symbol(name, roots[root].module)
 

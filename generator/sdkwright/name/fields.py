@@ -68,14 +68,19 @@ def _of_object(item: Object, spelled: Mapping[str, str], taken: frozenset[str]) 
 
 
 def _arguments(operation: Operation, casing: Casing) -> tuple[str, ...]:
-    """Names of arguments; of two parameters that come out alike, the later one says where it goes."""
-    taken: set[str] = set()
-    found: list[str] = []
-    for item in operation.arguments:
-        name = reserved.argument_name(casing.snake(item.wire, "value"))
-        if name in taken:
-            place = "body" if item.place == "field" else item.place
-            name = reserved.free(reserved.argument_name(f"{place}_{name}"), taken)
-        taken.add(name)
-        found.append(name)
-    return tuple(found)
+    """Names of arguments; of several that come out alike, the one that is spelled so on the wire keeps the name.
+
+    Another says where it goes, or has a number if the name's owner goes there as well.
+    """
+    items = operation.arguments
+    wanted = [reserved.argument_name(casing.snake(item.wire, "value")) for item in items]
+    owners: dict[str, str] = {}
+    found = dict.fromkeys(range(len(items)), "")
+    for at in sorted(found, key=lambda at: (items[at].wire != wanted[at], at)):
+        name, place = wanted[at], items[at].place
+        if name in owners:
+            prefix = "" if owners[name] == place else "body" if place == "field" else place
+            name = reserved.free(reserved.argument_name(f"{prefix}_{name}".strip("_")), {*owners, *wanted})
+        owners[name] = place
+        found[at] = name
+    return tuple(found.values())

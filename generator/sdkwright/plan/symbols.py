@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sdkwright.ir.api import Api
-from sdkwright.ir.graph import Form, Usage, named, postorder, rings, root_edges, usage
-from sdkwright.ir.models import Alias, Object
+from sdkwright.ir.graph import Form, Usage, postorder, recursive_aliases, rings, root_edges, usage
+from sdkwright.ir.models import Object
 from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols, TypeModule, TypePackage
 from sdkwright.ir.types import DeclarationId
@@ -30,16 +30,17 @@ def plan_symbols(api: Api, names: Names) -> Symbols:
         table |= {form: Symbol(names.symbols[form].name, home) for form in definitions}
         typed |= _typed(api, definitions, table)
         modules.append(TypeModule(home, tuple(_definitions(definitions, table, typed))))
+        place = {form: at for at, form in enumerate(definitions)}
         for root in ring:
             module = _module(names, by_root[root])
             if module != home:
-                forms = [form for form in definitions if form in by_root[root]]
+                forms = sorted(by_root[root], key=place.__getitem__)
                 modules.append(TypeModule(module, (), tuple((table[form].name, table[form]) for form in forms)))
     for id, mode in list(table):
         if id in use.shared and mode is Mode.MODEL:
             table[id, Mode.PARAM] = table[id, mode]
     modules.sort(key=lambda item: item.module)
-    return Symbols(table, tuple(modules), _packages(api, names, table), typed)
+    return Symbols(table, tuple(modules), _packages(api, names, table), typed, recursive_aliases(api))
 
 
 def _typed(api: Api, forms: list[Form], table: Mapping[Form, Symbol]) -> dict[DeclarationId, Symbol]:
@@ -100,21 +101,6 @@ def _order(api: Api, use: Usage, forms: list[Form]) -> list[Form]:
         return (other for other in forms if other in inside)
 
     return postorder(postorder(forms, inner), evaluated)
-
-
-def is_recursive(api: Api, alias: Alias) -> bool:
-    """Whether an alias refers to itself through other aliases alone, so that a plain assignment cannot define it."""
-    pending = list(named(alias.type))
-    seen: set[str] = set()
-    while pending:
-        id = pending.pop()
-        if id == alias.id:
-            return True
-        declaration = api.declarations[id]
-        if id not in seen and isinstance(declaration, Alias):
-            seen.add(id)
-            pending += named(declaration.type)
-    return False
 
 
 def _packages(api: Api, names: Names, table: Mapping[Form, Symbol]) -> tuple[TypePackage, ...]:

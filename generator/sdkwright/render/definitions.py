@@ -12,7 +12,6 @@ from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols
 from sdkwright.ir.types import NULL, DeclarationId, Kind, MapOf, Named, Scalar, Type, UnionOf, is_nullable, union
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
-from sdkwright.plan.symbols import is_recursive
 from sdkwright.text import Code, code, join, py_doc, py_ident, py_literal, py_str
 
 _HIDEABLE = frozenset({"str", "int", "float", "bool", "object"})
@@ -131,7 +130,7 @@ class Definitions:
     def _alias(self, item: Alias, mode: Mode, name: Code, doc: Code) -> DefinitionText:
         value = annotate(item.type, mode, self.symbols, self.imports)
         bases = Code("TypeAlias")
-        if is_recursive(self.api, item):
+        if item.id in self.symbols.recursive:
             kind = py_ident(self.imports.add("typing_extensions", "TypeAliasType"))
             value = code("{}({}, {})", kind, py_str(name), py_str(value))
             bases = Code()

@@ -17,12 +17,13 @@ def render(plan: PackagePlan) -> dict[str, str]:
     """Every file by its path below the root of the distribution, models apart, not formatted yet."""
     root = plan.root
     modules: dict[str, str] = {f"{root}/{path}": text for path, text in render_runtime(plan.runtime).items()}
-    modules[f"{root}/_lazy.py"] = _print("lazy_exports.py", plan)
     modules[f"{root}/_client.py"] = _print("client.py", plan.client)
     for package in plan.packages:
         modules[f"{_folder(root, package.module)}/__init__.py"] = _print("lazy.py", package)
     for resource in plan.resources:
         modules[f"{_folder(root, resource.module)}.py"] = _print("resource.py", resource)
+    if plan.webhooks is not None:
+        modules[f"{_folder(root, plan.webhooks.module)}.py"] = _print("webhooks.py", plan.webhooks)
     if plan.pagination is not None:
         modules[f"{root}/pagination.py"] = _print("pagination.py", plan.pagination)
     if plan.wire_keys is not None:

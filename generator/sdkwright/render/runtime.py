@@ -20,6 +20,7 @@ def render_runtime(plan: Runtime) -> dict[str, str]:
     files = {path: _ERROR.sub(plan.error, text) for path, text in sources.items() if path != "_http_httpx.py"}
     files["_http.py"] = http
     files["_constants.py"] = _with_values(files["_constants.py"], plan.constants)
+    files["_constants.py"] = files["_constants.py"].replace("EXAMPLE_", f"{plan.env_prefix}_")
     files["_version.py"] = _with_values(files["_version.py"], plan.version)
     return files
 

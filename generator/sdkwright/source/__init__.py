@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["SourceDocument", "SourceText", "load", "positions", "read"]
 
+_SHOWN = 100
+"""Duplicate keys that are reported one by one; a file with more of them is not repaired by hand."""
+_LONGEST_FLOW = 1 << 20
+"""Characters of a text with brackets that is tried as YAML when it is not JSON; nobody writes longer ones by hand."""
 _ESCAPED = re.compile(r"\\(?:0|x00|[uU]0{4}|[uU](?:0000)?[dD][89a-fA-F])")
 _SURROGATE = re.compile("[\x00\ud800-\udfff]")
 
@@ -106,7 +110,7 @@ def _load(
     except Fault as fault:
         _refuse(fault, source, diagnostics)
     if duplicated:
-        for item in source.duplicates():
+        for item in source.duplicates()[:_SHOWN]:
             first, second = source.locate(item.first), source.locate(item.second)
             diagnostics.items.append(Diagnostic(
                 "source/duplicate-key", Severity.ERROR,
@@ -118,15 +122,16 @@ def _load(
 
 def _parse(source: SourceText, limits: Limits, diagnostics: Diagnostics) -> tuple[object, bool]:
     """Parse by content: what starts like JSON is tried as JSON, and YAML has the last word."""
+    text = source.text
     if not source.looks_like_json:
-        return load_yaml(source.text, limits)
+        return load_yaml(text, limits)
     try:
-        return load_json(source.text, limits)
+        return load_json(text, limits)
     except Fault as fault:
-        if fault.code != "source/syntax":
+        if fault.code != "source/syntax" or len(text) > _LONGEST_FLOW:
             raise
         try:
-            data = load_yaml(source.text, limits)
+            data = load_yaml(text, limits)
         except Fault:
             raise fault from None
         source.is_json = False

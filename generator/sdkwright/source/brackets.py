@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]]', re.DOTALL)
 
 
 def unclosed(text: str, end: int) -> str:
@@ -16,6 +16,19 @@ def unclosed(text: str, end: int) -> str:
         elif match.group() in "}]" and stack:
             stack.pop()
     return opened(text, stack[-1]) if stack else ""
+
+
+def too_deep_at(text: str, depth: int) -> int:
+    """The offset of the first bracket of JSON text that stands inside `depth` others; -1 if there is none."""
+    inside = 0
+    for match in _TOKEN.finditer(text):
+        if match.group() in "{[":
+            inside += 1
+            if inside > depth:
+                return match.start()
+        elif match.group() in "}]":
+            inside -= 1
+    return -1
 
 
 def opened(text: str, offset: int) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sdkwright import pointers
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
+# Possessive, since a group that may give back keeps a record of every escape of a long text.
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 
 
 class Mark:

@@ -6,6 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, cast
 
+from sdkwright.source.brackets import too_deep_at
 from sdkwright.source.faults import Fault
 from sdkwright.source.json_faults import syntax_fault
 
@@ -52,8 +53,8 @@ def load_json(text: str, limits: Limits) -> tuple[object, bool]:
     except json.JSONDecodeError as error:
         raise syntax_fault(text, error) from None
     except RecursionError:
-        raise depth_fault(limits) from None
-    _check_size(data, limits)
+        raise depth_fault(limits, too_deep_at(text, limits.depth)) from None
+    _check_size(data, text, limits)
     return data, duplicated
 
 
@@ -75,13 +76,13 @@ def depth_fault(limits: Limits, offset: int = -1, pointer: str = "") -> Fault:
     )  # fmt: skip
 
 
-def _check_size(data: object, limits: Limits) -> None:
+def _check_size(data: object, text: str, limits: Limits) -> None:
     """Count levels and nodes, one level of the tree at a time."""
     level, depth, nodes = [data], 0, 0
     while level:
         depth += 1
         if depth > limits.depth + 1:
-            raise depth_fault(limits)
+            raise depth_fault(limits, too_deep_at(text, limits.depth))
         below: list[object] = []
         for node in level:
             if isinstance(node, dict):

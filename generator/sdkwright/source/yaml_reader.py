@@ -47,6 +47,7 @@ _CORE: Final = "tag:yaml.org,2002:"
 _STRINGS: Final = frozenset({"!", f"{_CORE}str", f"{_CORE}timestamp", f"{_CORE}binary"})
 _RESOLVED: Final = frozenset(f"{_CORE}{name}" for name in ("int", "float", "bool", "null"))
 _COLLECTIONS: Final = frozenset({None, "!", f"{_CORE}map", f"{_CORE}seq"})
+_CONTAINERS: Final = frozenset({dict, list})
 _MERGE: Final = "\0<<"
 """Where the values of `<<` wait for the end of their mapping; no document can contain this key."""
 
@@ -210,9 +211,13 @@ class _Builder:
             )
         if depth >= self._limits.depth:
             raise depth_fault(self._limits, _offset(event))
+        below = depth + 1
         if isinstance(members, dict):
-            return {key: self._copy(item, event, depth + 1) for key, item in members.items()}
-        return [self._copy(item, event, depth + 1) for item in members]
+            return {
+                key: self._copy(item, event, below) if type(item) in _CONTAINERS else item
+                for key, item in members.items()
+            }
+        return [self._copy(item, event, below) if type(item) in _CONTAINERS else item for item in members]
 
     def _merge(self, container: dict[str, object], event: Event) -> None:
         """Apply `<<` (https://yaml.org/type/merge.html): explicit keys win, then earlier mappings."""

@@ -12,7 +12,8 @@ What a later stage may rely on, for every document:
 * `example` is gone: in a schema `examples` is an array, elsewhere a map, in which a lone example is
   `default`.
 * Raw bytes are `{"type": "string", "format": "binary"}`.
-* A `discriminator` is an object with `propertyName`.
+* A `discriminator` is an object with `propertyName`; the components that it tells apart list the values that they are
+  known by, where the document allows that. Under `components/bases` are components without these values, for `allOf`.
 * Statuses are three digits, `4XX` or `default`.
 * Of 3.2: `itemSchema`, `in: querystring`, `style: cookie`, the `deviceAuthorization` flow and tags with
   `parent`, `kind` and `summary` stay as they are; every method beyond the eight of 3.1, also `query`, stands
@@ -31,6 +32,7 @@ from sdkwright.limits import Limits
 from sdkwright.upgrade import swagger2
 from sdkwright.upgrade.conform import conform
 from sdkwright.upgrade.context import Context
+from sdkwright.upgrade.discriminators import make_explicit
 from sdkwright.upgrade.objects import OBJECTS
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def upgrade(bundle: Bundle, diagnostics: Diagnostics, limits: Limits | None = No
         origins = origins.moved(context.moves)
     context = Context(origins, diagnostics, limits, minor)
     _canonise(document, context)
+    make_explicit(document, context)
     document.pop("swagger", None)
     document["openapi"] = CANONICAL
     return Bundle(document, origins.moved(context.moves))

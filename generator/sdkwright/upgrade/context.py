@@ -30,6 +30,10 @@ class Context:
     limits: Limits
     minor: int
     moves: dict[str, str] = field(default_factory=dict[str, str])
+    unions: list[Node] = field(default_factory=list["Node"])
+    """Schemas with alternatives and a discriminator."""
+    composed: list[Node] = field(default_factory=list["Node"])
+    """Schemas with `allOf`."""
 
     def warn(self, code: str, message: str, where: Where | None, hint: str = "") -> None:
         """Report a repair or a loss at a node."""

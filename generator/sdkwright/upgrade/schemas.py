@@ -154,6 +154,14 @@ def _discriminator(node: Node, where: Where | None, context: Context) -> None:
             where,
             "name the property that tells the variants apart",
         )
+    if "discriminator" in node and node.keys() & {"oneOf", "anyOf"}:
+        context.unions.append(node)
+
+
+def _all_of(node: Node, where: Where | None, context: Context) -> None:
+    _union("allOf")(node, where, context)
+    if "allOf" in node:
+        context.composed.append(node)
 
 
 def _enum(node: Node, where: Where | None, context: Context) -> None:
@@ -311,7 +319,7 @@ _RULES: Final[dict[str, Callable[[Node, Where | None, Context], None]]] = {
     "type": _type,
     "exclusiveMinimum": _bound("exclusiveMinimum", "minimum"),
     "exclusiveMaximum": _bound("exclusiveMaximum", "maximum"),
-    "allOf": _union("allOf"),
+    "allOf": _all_of,
     "oneOf": _union("oneOf"),
     "anyOf": _union("anyOf"),
     "examples": _examples,

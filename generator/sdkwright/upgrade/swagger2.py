@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sdkwright.upgrade.context import Context, Node
 
 _FORMS: Final = ("multipart/form-data", "application/x-www-form-urlencoded")
+_JSON: Final = "application/json"
 _FLOWS: Final = {
     "implicit": "implicit",
     "password": "password",
@@ -149,7 +150,7 @@ class _Conversion:
 
     def _body(self, parameter: Node, old: Where, consumes: list[str], where: Where) -> Node:
         parameter = copy.deepcopy(parameter)
-        types = [name for name in consumes if name not in _FORMS] or ["application/json"]
+        types = [name for name in consumes if name not in _FORMS] or [_JSON]
         schema = parameter.get("schema", {})
         body: Node = {"content": {name: {"schema": copy.deepcopy(schema)} for name in types}}
         self.context.move(where, old)
@@ -201,7 +202,8 @@ class _Conversion:
         named = cast("Node", examples) if isinstance(examples, dict) else {}
         if isinstance(schema, dict | bool):
             is_file = isinstance(schema, dict) and cast("Node", schema).get("type") == "file"
-            types = produces or (["application/octet-stream"] if is_file else ["application/json"])
+            # What `produces` says of the whole API is about its JSON; a file may be anything.
+            types = [name for name in produces if not is_file or name != _JSON] or (["*/*"] if is_file else [_JSON])
             content: Node = {}
             for number, name in enumerate(types):
                 media_type: Node = {"schema": schema if number == 0 else copy.deepcopy(cast("object", schema))}

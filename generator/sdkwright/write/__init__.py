@@ -1,8 +1,9 @@
 """The last stage: publish a package so that a crash or a kill leaves the old one or the new one."""
 
+from sdkwright.paths import problem as path_problem
+
 from .disk import Disk
 from .manifest import NAME as MANIFEST
-from .paths import problem as path_problem
 from .publish import WriteResult, publish, recover
 from .signals import Terminated
 from .survey import USER_PLACES

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from sdkwright.paths import parents_of
+
 from .disk import UNABLE
 from .manifest import NAME, digest
-from .paths import parents_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,7 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from sdkwright import __version__
-
-from .paths import problem
+from sdkwright.paths import problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sdkwright.diagnostics import Diagnostic, Diagnostics, Location, Refusal
+from sdkwright.paths import problems
 
 from . import manifest
 from .manifest import BadManifestError
-from .paths import problems
 from .survey import Survey, survey
 
 if TYPE_CHECKING:

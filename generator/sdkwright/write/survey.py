@@ -7,8 +7,9 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sdkwright.paths import matches, parents_of
+
 from . import manifest
-from .paths import matches, parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

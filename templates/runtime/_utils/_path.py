@@ -7,7 +7,10 @@ import re
 from datetime import date
 from urllib.parse import quote, unquote
 
+from typing_extensions import override
+
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_PLAIN = re.compile(r"[0-9A-Za-z_\-]+")
 _DOT_SEGMENTS = frozenset({".", ".."})
 
 
@@ -15,6 +18,26 @@ class EncodedPath(str):
     """A value that a style function has already encoded for its place in a path."""
 
     __slots__ = ()
+
+
+class FilledPath(str):
+    """A path that `path_template` filled; `template` is what it was made from, for names of spans and metrics."""
+
+    template: str
+
+    def __new__(cls, path: str, template: str) -> FilledPath:
+        self = super().__new__(cls, path)
+        self.template = template
+        return self
+
+    @override
+    def __reduce__(self) -> tuple[type[FilledPath], tuple[str, str]]:
+        return FilledPath, (str(self), self.template)
+
+
+def template_of(path: str) -> str:
+    """The template of a path; one written by hand is its own, so put ids into it with `path_template`."""
+    return path.template if isinstance(path, FilledPath) else path.partition("?")[0]
 
 
 def primitive(value: object) -> str:
@@ -32,25 +55,27 @@ def primitive(value: object) -> str:
     return str(value)
 
 
-def path_template(template: str, /, **values: object) -> str:
+def path_template(template: str, /, **values: object) -> FilledPath:
     """Fill `{name}` placeholders, each value percent-encoded for one path segment (RFC 3986, section 3.3).
 
     Raises ValueError for an empty value and for a segment that a server could read as `.` or `..`.
     """
     encoded: dict[str, str] = {}
     for name, value in values.items():
+        if type(value) is str and _PLAIN.fullmatch(value):  # most ids: nothing to encode, nothing to refuse
+            encoded[name] = value
+            continue
         if isinstance(value, EncodedPath):
             encoded[name] = str(value)
         else:
             encoded[name] = quote(primitive(value), safe="")
         if not encoded[name]:
             raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
-    path = _PLACEHOLDER.sub(lambda found: encoded[found[1]], template)
-    for name, value in values.items():
         if is_dot_segment(str(value)):
             raise ValueError(f"`{name}` must not be a dot segment, received {value!r}")
+    path = _PLACEHOLDER.sub(lambda found: encoded[found[1]], template)
     refuse_dot_segments(path)
-    return path
+    return FilledPath(path, template)
 
 
 def is_dot_segment(segment: str) -> bool:

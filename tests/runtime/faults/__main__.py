@@ -1,4 +1,4 @@
-"""`python -m tests.runtime.faults [words]`: runs the scenarios, or those whose name holds the words, and prints a table."""
+"""`python -m tests.runtime.faults [words]`: runs the scenarios, or those that the words name, and prints a table."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from faults.table import main  # noqa: E402 - needs the path above
-from inplace import PACKAGES  # noqa: E402
+from inplace import PACKAGES
+
+from faults.table import main
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -189,20 +189,25 @@ def impatient(server: Server) -> Iterator[str]:
 def hasty(said: bytes) -> Iterator[str]:
     """A server that says the same whatever it hears, as soon as it hears anything."""
 
+    done = False
+
     def serve() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                accepted, _ = listener.accept()
-                with accepted, contextlib.suppress(OSError):
-                    accepted.settimeout(0.2)
-                    accepted.recv(1024)
-                    accepted.sendall(said)
-                    accepted.shutdown(socket.SHUT_WR)
-                    while accepted.recv(65536):
-                        pass
+        while True:
+            accepted, _ = listener.accept()
+            with accepted, contextlib.suppress(OSError):
+                if done:
+                    return
+                accepted.settimeout(0.2)
+                accepted.recv(1024)
+                accepted.sendall(said)
+                accepted.shutdown(socket.SHUT_WR)
+                while accepted.recv(65536):
+                    pass
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=serve, daemon=True).start()
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with contextlib.suppress(OSError):
-            listener.shutdown(socket.SHUT_RDWR)  # wakes the thread
+        done = True
+        socket.create_connection(listener.getsockname(), 5).close()
+        thread.join()

@@ -6,7 +6,7 @@ from functools import partial
 
 from loopback import raw, reply
 
-from .actions import BYTES, GET, NOTHING, TEXT, TYPED
+from .actions import BYTES, NOTHING, TEXT, TYPED
 from .answers import JSON_HEAD, and_close, bomb, chunk, json_bytes, truncated_gzip
 from .scenario import Scenario
 
@@ -34,34 +34,128 @@ SCENARIOS = (
     scenario("chunked body cut off", LOST, 3, (raw(CHUNKED + b"5\r\nabc"),)),
     scenario("chunked body without its end", LOST, 3, (raw(CHUNKED + chunk(b"{}")),)),
     scenario("invalid chunk", LOST, 3, (raw(CHUNKED + b"zz\r\nabc\r\n"),)),
-    scenario("bytes after the body", r"\{\}", 1, (and_close(raw(JSON_HEAD + b"Content-Length: 2\r\n\r\n{}HTTP/1.1 200", close=False), 0.02),)),
-    scenario("103 before the response", r"\{\}", 1, (raw(b"HTTP/1.1 103 X\r\nLink: </a>\r\n\r\n" + JSON_HEAD + b"Content-Length: 2\r\n\r\n{}"),)),
-    scenario("a hundred times 100 Continue", r"\{\}", 1, (raw(b"HTTP/1.1 100 X\r\n\r\n" * 100 + JSON_HEAD + b"Content-Length: 2\r\n\r\n{}"),)),
-    scenario("101 that nobody asked for", r"APIStatusError: 101|APIConnectionError", (1, 3), (raw(b"HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),)),
-    scenario("204 with a body", "None", 1, (and_close(raw(b"HTTP/1.1 204 X\r\nContent-Length: 2\r\n\r\n{}", close=False)),), NOTHING),
-    scenario("204 where an object is promised", INVALID.replace("200", "204") + "the body is empty", 1, (reply(b"", 204),), TYPED),
+    scenario(
+        "bytes after the body",
+        r"\{\}",
+        1,
+        (and_close(raw(JSON_HEAD + b"Content-Length: 2\r\n\r\n{}HTTP/1.1 200", close=False), 0.02),),
+    ),
+    scenario(
+        "103 before the response",
+        r"\{\}",
+        1,
+        (raw(b"HTTP/1.1 103 X\r\nLink: </a>\r\n\r\n" + JSON_HEAD + b"Content-Length: 2\r\n\r\n{}"),),
+    ),
+    scenario(
+        "a hundred times 100 Continue",
+        r"\{\}",
+        1,
+        (raw(b"HTTP/1.1 100 X\r\n\r\n" * 100 + JSON_HEAD + b"Content-Length: 2\r\n\r\n{}"),),
+    ),
+    scenario(
+        "101 that nobody asked for",
+        r"APIStatusError: 101|APIConnectionError",
+        (1, 3),
+        (raw(b"HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),),
+    ),
+    scenario(
+        "204 with a body",
+        "None",
+        1,
+        (and_close(raw(b"HTTP/1.1 204 X\r\nContent-Length: 2\r\n\r\n{}", close=False)),),
+        NOTHING,
+    ),
+    scenario(
+        "204 where an object is promised",
+        INVALID.replace("200", "204") + "the body is empty",
+        1,
+        (reply(b"", 204),),
+        TYPED,
+    ),
     scenario("200 with a body where nothing is promised", "None", 1, (reply(b"surprise"),), NOTHING),
     scenario("empty body", INVALID + "the body is empty", 1, (json_bytes(b""),), TYPED),
     scenario("invalid JSON", INVALID + "it is not JSON", 1, (json_bytes(b'{"id":'),), TYPED),
     scenario("invalid UTF-8", INVALID + "it is not JSON", 1, (json_bytes(b'{"id": "\xff"}'),), TYPED),
-    scenario("text in another charset than it says", INVALID + "its text is not valid utf-8", 1, (reply(b"\xff", headers=[("Content-Type", "text/plain; charset=utf-8")]),), TEXT),
-    scenario("charset that nobody knows", INVALID + "its text is not valid x-nope|.ÿ.", 1, (reply(b"\xff", headers=[("Content-Type", "text/plain; charset=x-nope")]),), TEXT),
+    scenario(
+        "text in another charset than it says",
+        INVALID + "its text is not valid utf-8",
+        1,
+        (reply(b"\xff", headers=[("Content-Type", "text/plain; charset=utf-8")]),),
+        TEXT,
+    ),
+    scenario(
+        "charset that nobody knows",
+        INVALID + "its text is not valid x-nope|.ÿ.",
+        1,
+        (reply(b"\xff", headers=[("Content-Type", "text/plain; charset=x-nope")]),),
+        TEXT,
+    ),
     scenario("JSON nested 100,000 times", INVALID + "it is not JSON", 1, (json_bytes(b"[" * 100_000),)),
     scenario("number of two million digits", INVALID + "it is not JSON", 1, (json_bytes(b"9" * 2_000_000),), TYPED),
-    scenario("HTML where JSON is promised", INVALID + r"it is not JSON \(it looks like HTML\)", 1, (json_bytes(b"<html>", "text/html"),), TYPED),
+    scenario(
+        "HTML where JSON is promised",
+        INVALID + r"it is not JSON \(it looks like HTML\)",
+        1,
+        (json_bytes(b"<html>", "text/html"),),
+        TYPED,
+    ),
     scenario("JSON that says it is text", r"<?.*Item\(id='1'\)", 1, (json_bytes(b'{"id": "1"}', "text/plain"),), TYPED),
-    scenario("200 with an error body", r".*Item\(id=None, error='no'\) with problems: id: Field required", 1, (reply({"error": "no"}),), TYPED),
-    scenario("200 with an error body, strict", INVALID + "id: Field required", 1, (reply({"error": "no"}),), TYPED, options={"_strict_response_validation": True}),
+    scenario(
+        "200 with an error body",
+        r".*Item\(id=None, error='no'\) with problems: id: Field required",
+        1,
+        (reply({"error": "no"}),),
+        TYPED,
+    ),
+    scenario(
+        "200 with an error body, strict",
+        INVALID + "id: Field required",
+        1,
+        (reply({"error": "no"}),),
+        TYPED,
+        options={"_strict_response_validation": True},
+    ),
     scenario("a list where an object is promised", INVALID + "body: Input should be", 1, (reply([1]),), TYPED),
     scenario("gzip garbage", UNPACKED, 1, (reply(b"not gzip", headers=[GZIP]),)),
-    scenario("gzip cut in half, JSON", INVALID + "|" + UNPACKED, 1, (truncated_gzip(b'{"a": "' + bytes(range(97, 123)) * 50 + b'"}', "application/json"),)),
-    scenario("gzip cut in half, binary", UNPACKED, 1, (truncated_gzip(bytes(range(256)) * 50, "application/octet-stream"),), BYTES),
-    scenario("encoding that nobody knows", r"\{\}", 1, (json_bytes(b"{}", "application/json", ("Content-Encoding", "x-nope")),)),
+    scenario(
+        "gzip cut in half, JSON",
+        INVALID + "|" + UNPACKED,
+        1,
+        (truncated_gzip(b'{"a": "' + bytes(range(97, 123)) * 50 + b'"}', "application/json"),),
+    ),
+    scenario(
+        "gzip cut in half, binary",
+        UNPACKED,
+        1,
+        (truncated_gzip(bytes(range(256)) * 50, "application/octet-stream"),),
+        BYTES,
+    ),
+    scenario(
+        "encoding that nobody knows",
+        r"\{\}",
+        1,
+        (json_bytes(b"{}", "application/json", ("Content-Encoding", "x-nope")),),
+    ),
     scenario("decompression bomb", LARGE, 1, (json_bytes(bomb(), "application/json", GZIP),), limits=SMALL_LIMITS),
     scenario("body that is too large", LARGE, 1, (json_bytes(b" " * 5000),), limits=SMALL_LIMITS),
-    scenario("error body that is too large", r"BadRequestError: 400 Bad Request", 1, (reply(b"x" * 50_000_000, 400),), limits=SMALL_LIMITS),
-    scenario("error body that is no JSON though it says so", r"BadRequestError: 400 Bad Request$", 1, (reply(b"{", 400, [("Content-Type", "application/json")]),)),
+    scenario(
+        "error body that is too large",
+        r"BadRequestError: 400 Bad Request",
+        1,
+        (reply(b"x" * 50_000_000, 400),),
+        limits=SMALL_LIMITS,
+    ),
+    scenario(
+        "error body that is no JSON though it says so",
+        r"BadRequestError: 400 Bad Request$",
+        1,
+        (reply(b"{", 400, [("Content-Type", "application/json")]),),
+    ),
     scenario("error body that is cut off", LOST, 3, (raw(b"HTTP/1.1 400 X\r\nContent-Length: 10\r\n\r\nabc"),)),
-    scenario("error body that is gzip garbage", r"BadRequestError: 400|" + UNPACKED, 1, (reply(b"not gzip", 400, [GZIP]),)),
-    scenario("status that HTTP does not know", r"InternalServerError: 799|APIConnectionError", (1, 3), (reply({}, 799),)),
-)  # fmt: skip
+    scenario(
+        "error body that is gzip garbage", r"BadRequestError: 400 Bad Request$", 1, (reply(b"not gzip", 400, [GZIP]),)
+    ),
+    scenario(
+        "status that HTTP does not know", r"InternalServerError: 799|APIConnectionError", (1, 3), (reply({}, 799),)
+    ),
+)

@@ -27,10 +27,10 @@ _LONGEST_WAIT = 0.3
 
 def run(scenario: Scenario, world: World) -> Observed:
     """Let it happen, on a client and a server of its own."""
-    with Server(list(scenario.answers) or [reply({"ok": 1})]) as server, scenario.place(server) as url:
-        with _changed(scenario, world) as waits:
-            attempt = _Attempt(scenario, world, server, url, waits)
-            return asyncio.run(attempt.arun()) if world.kind == "async" else attempt.run()
+    answers = list(scenario.answers) or [reply({"ok": 1})]
+    with Server(answers) as server, scenario.place(server) as url, _changed(scenario, world) as waits:
+        attempt = _Attempt(scenario, world, server, url, waits)
+        return asyncio.run(attempt.arun()) if world.kind == "async" else attempt.run()
 
 
 def complaints(scenario: Scenario, seen: Observed) -> list[str]:

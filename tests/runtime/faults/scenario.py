@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from inplace import PACKAGES
 from loopback import Answer, Server
 
 from .actions import GET, Action
@@ -45,6 +46,8 @@ class Scenario:
     within: float = 2.5
     """Seconds after which it must be over."""
     kinds: tuple[Literal["sync", "async"], ...] = ("sync", "async")
+    packages: tuple[str, ...] = tuple(PACKAGES)
+    """The packages to run it on, where one of the two HTTP libraries cannot do it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,37 @@ SCENARIOS = (
         waits=(0.25,),
     ),
     redirected("loop", "APIStatusError: 302 Found", 6, (reply(b"", 302, [("Location", "/x")]),)),
-    redirected("loop through a reset", "APIStatusError: 302 Found", 7, (reply(b"", 302, [("Location", "/x")]), reset, reply(b"", 302, [("Location", "/x")]))),
+    redirected(
+        "loop through a reset",
+        "APIStatusError: 302 Found",
+        7,
+        (reply(b"", 302, [("Location", "/x")]), reset, reply(b"", 302, [("Location", "/x")])),
+    ),
     redirected("without a Location", "APIStatusError: 302 Found", 1, (reply(b"", 302),)),
-    redirected("to another scheme", "APIStatusError: 302 Found|APIConnectionError", 1, (reply(b"", 302, [("Location", "ftp://x/")]),)),
-    redirected("to a broken URL", "APIStatusError: 302 Found|APIConnectionError", 1, (reply(b"", 302, [("Location", "http://[::1")]),)),
-    redirected("to another origin: no credential goes there", r"\{'told': \[\]\}", 2, (elsewhere(302),), options={"custom_headers": {"Authorization": "Bearer s", "X-Key": "s", "Cookie": "a=s"}}),
+    redirected(
+        "to another scheme",
+        "APIStatusError: 302 Found|APIConnectionError",
+        1,
+        (reply(b"", 302, [("Location", "ftp://x/")]),),
+    ),
+    redirected(
+        "to a broken URL",
+        "APIStatusError: 302 Found|APIConnectionError",
+        (1, 3),
+        (reply(b"", 302, [("Location", "http://[::1")]),),
+    ),
+    redirected(
+        "to another origin: no credential goes there",
+        r"\{'told': \[\]\}",
+        2,
+        (elsewhere(302),),
+        options={"custom_headers": {"Authorization": "Bearer s", "X-Key": "s", "Cookie": "a=s"}},
+    ),
     redirected("to another origin with a body", "APIStatusError: 307", 1, (elsewhere(307),), POST),
-    redirected("to where nobody is", r"APIConnectionError: Connection error: ConnectError", 3, (reply(b"", 302, [("Location", "http://127.0.0.1:1/")]),)),
-)  # fmt: skip
+    redirected(
+        "to where nobody is",
+        r"APIConnectionError: Connection error: ConnectError",
+        3,
+        (reply(b"", 302, [("Location", "http://127.0.0.1:1/")]),),
+    ),
+)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from itertools import groupby
 
 from .actions import World
 from .harness import complaints, run
 from .registry import SCENARIOS
-from .scenario import Observed, Scenario
+from .scenario import Observed
 
 __all__ = ["main"]
 
@@ -19,20 +18,26 @@ _HEADINGS = ("scenario", "client", "the user gets", "attempts", "waits", "socket
 
 def main(words: Sequence[str], package: str, *, markdown: bool) -> int:
     """Run what matches and print it. Returns 1 if something is not as its scenario says."""
-    chosen = [each for each in SCENARIOS if all(word in f"{each.group} {each.name}" for word in words)]
+    fitting = [each for each in SCENARIOS if package in each.packages]
+    chosen = [each for each in fitting if all(word in f"{each.group} {each.name}" for word in words)]
     lines: list[tuple[str, ...]] = []
     wrong: list[str] = []
     for scenario in chosen:
         for kind in scenario.kinds:
-            print(f"\r{len(lines)} runs", end="", file=sys.stderr, flush=True)
+            if sys.stderr.isatty():
+                print(f"\r{len(lines)} runs ", end="", file=sys.stderr, flush=True)
             seen = run(scenario, World(package, kind))
             lines.append((scenario.group, scenario.name, kind, *_cells(seen)))
             wrong += [f"{scenario.group}: {scenario.name} ({kind}): {text}" for text in complaints(scenario, seen)]
-    print("\r", end="", file=sys.stderr)
-    for group, rows in groupby(_together(lines), key=lambda line: line[0]):
-        print(_markdown(group, list(rows)) if markdown else _plain(group, list(rows)))
+    if sys.stderr.isatty():
+        print("\r", end="", file=sys.stderr)
+    merged = _together(lines)
+    for group in dict.fromkeys(line[0] for line in merged):
+        rows = [line for line in merged if line[0] == group]
+        print(_markdown(group, rows) if markdown else _plain(group, rows))
     print(f"{len(chosen)} scenarios, {len(lines)} runs, {len(wrong)} not as they should be")
-    print(*wrong, sep="\n", file=sys.stderr)
+    for line in wrong:
+        print(line, file=sys.stderr)
     return 1 if wrong else 0
 
 

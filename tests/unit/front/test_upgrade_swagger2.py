@@ -125,8 +125,15 @@ def test_responses_get_content_headers_and_examples(front: Front) -> None:
 
 def test_a_file_response_is_binary(front: Front) -> None:
     operation = _operation(front, "responses: {200: {description: d, schema: {type: file}}}")
-    schema = operation["responses"]["200"]["content"]["application/octet-stream"]["schema"]
-    assert schema == {"type": "string", "format": "binary"}
+    assert operation["responses"]["200"]["content"] == {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+
+
+@pytest.mark.parametrize(("produces", "media_type"), [("application/json", "*/*"), ("text/csv", "text/csv")])
+def test_a_file_is_not_taken_for_the_json_of_the_whole_api(front: Front, produces: str, media_type: str) -> None:
+    operation = _operation(
+        front, f"produces: [{produces}], responses: {{200: {{description: d, schema: {{type: file}}}}}}"
+    )
+    assert list(operation["responses"]["200"]["content"]) == [media_type]
 
 
 def test_sections_move_and_references_follow(front: Front) -> None:

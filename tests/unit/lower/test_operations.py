@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from sdkwright.diagnostics import Location
-from sdkwright.ir.models import Object
+from sdkwright.ir.models import Alias, Object
 from sdkwright.ir.operations import BodyKind, ResponseKind, SchemeKind
-from sdkwright.ir.types import ANY, STRING, Kind, Named, Scalar, union
+from sdkwright.ir.types import ANY, STRING, Kind, Named, Scalar, UnionOf, union
 from sdkwright.lower.heads import heads
 from sdkwright.lower.nodes import Tree
 from support.stages import JSON, Lowered, answering, lowered, obj, ref, taking
@@ -98,10 +98,21 @@ def test_headers_that_other_parts_of_a_document_define_are_ignored() -> None:
     assert [item.wire for item in parameters("/x", *given).operation("get /x").arguments] == ["X-Trace"]
 
 
-def test_a_parameter_in_a_place_that_does_not_exist_is_reported() -> None:
-    api = parameters("/x", parameter("q", "querystring"))
+def test_a_whole_query_string_that_is_a_form_is_an_exploded_object() -> None:
+    form = "application/x-www-form-urlencoded"
+    given = {"name": "q", "in": "querystring", "content": {form: {"schema": obj(a=TEXT)}}}
+    (argument,) = parameters("/x", given).operation("get /x").arguments
+    assert argument.parameter is not None
+    assert (argument.place, argument.parameter.style, argument.parameter.explode) == ("query", "form", True)
+    assert argument.parameter.content_type is None
+    assert isinstance(argument.type, Named)
+
+
+def test_a_whole_query_string_that_is_no_form_is_left_out_with_a_warning() -> None:
+    given = {"name": "q", "in": "querystring", "content": {JSON: {"schema": obj(a=TEXT)}}}
+    api = parameters("/x", given)
     assert api.operation("get /x").arguments == ()
-    assert api.codes == ["parameter/place"]
+    assert api.codes == ["parameter/querystring"]
 
 
 def test_a_parameter_and_a_property_of_one_name_keep_their_own_types() -> None:
@@ -392,3 +403,112 @@ def test_heads_know_what_a_get_lists() -> None:
     }
     assert found["/made"].has_body
     assert (found["/page"].tags, found["/page"].summary) == (("Pages",), "Pages.")
+
+
+def test_a_success_without_a_body_beside_one_makes_the_result_optional() -> None:
+    empty = {"description": ""}
+    assert response(_200=content(TEXT), _204=empty).operation("get /a").response.or_none
+    assert not response(_200=content(TEXT), _404=empty).operation("get /a").response.or_none
+    assert not response(_200=content(TEXT), _201=content(TEXT)).operation("get /a").response.or_none
+    assert not response(_202=empty, _204=empty).operation("get /a").response.or_none
+
+
+@pytest.mark.parametrize(
+    ("servers", "expected"),
+    [
+        ([{"url": "https://b.example"}, {"url": "https://c.example"}], "https://b.example"),
+        ([{"url": "https://{x}.example", "variables": {"x": {"default": "d"}}}], "https://d.example"),
+        ([{"url": "/v2"}], "/v2"),
+        ([{"url": "https://a.example"}], None),
+        ([], None),
+    ],
+)
+def test_a_server_of_an_operations_own_is_known(servers: list[Any], expected: str | None) -> None:
+    operation = answering(TEXT, **({"servers": servers} if servers else {}))
+    api = lowered(paths={"/a": {"get": operation}}, servers=[{"url": "https://a.example"}])
+    assert api.operation("get /a").server == expected
+    assert api.codes == (["server/override"] if servers and servers != [{"url": "https://a.example"}] else [])
+
+
+def stream_of(item: Any) -> Any:
+    media_type = {"text/event-stream": {"itemSchema": item}}
+    api = response(_200={"description": "", "content": media_type})
+    return api.api.declarations.get("get /a#response"), api.operation("get /a").response.type
+
+
+def test_an_event_whose_data_has_a_schema_is_read_as_that() -> None:
+    data = {"type": "string", "contentMediaType": JSON, "contentSchema": obj(["title"], title=TEXT)}
+    declaration, _ = stream_of(obj(["data"], event=TEXT, data=data))
+    assert isinstance(declaration, Object)
+    assert [field.wire for field in declaration.fields] == ["title"]
+
+
+def test_events_of_several_kinds_are_the_union_of_their_data() -> None:
+    def event(name: str, **fields: Any) -> Any:
+        return {"properties": {"event": {"const": name}, "data": {"contentSchema": obj(**fields)}}}
+
+    item = {"type": "object", "oneOf": [event("a", x=TEXT), event("b", y=TEXT), {"properties": {"event": TEXT}}]}
+    declaration, _ = stream_of(item)
+    assert isinstance(declaration, Alias)
+    assert isinstance(declaration.type, UnionOf)
+    assert len(declaration.type.members) == 2
+
+
+@pytest.mark.parametrize("media_type", [JSON, "text/csv", "application/pdf"])
+def test_raw_bytes_are_binary_whatever_their_media_type(media_type: str) -> None:
+    api = response(_200=content({"type": "string", "format": "binary"}, media_type))
+    assert api.operation("get /a").response.kind is ResponseKind.BINARY
+
+
+def test_text_that_is_an_image_is_a_file_in_a_multipart_body_alone() -> None:
+    image = {"type": "string", "contentMediaType": "image/png"}
+    fields = obj(
+        image=image, many={"type": "array", "items": image}, note={"type": "string", "contentMediaType": "text/plain"}
+    )
+    paths = {"/a": {"post": taking(fields, "multipart/form-data")}, "/b": {"post": taking(fields)}}
+    api = lowered(paths=paths)
+    files = {item.wire: item.is_file for item in api.operation("post /a").arguments}
+    assert files == {"image": True, "many": True, "note": False}
+    assert {item.wire: item.is_file for item in api.operation("post /b").arguments} == dict.fromkeys(files, False)
+
+
+def test_parts_of_a_multipart_body_know_their_media_type() -> None:
+    operation = taking(obj(meta=obj(a=TEXT), icon=TEXT, rest=TEXT), "multipart/form-data")
+    encoding = {"meta": {"contentType": JSON}, "icon": {"contentType": "image/png, image/*"}, "rest": {}}
+    operation["requestBody"]["content"]["multipart/form-data"]["encoding"] = encoding
+    arguments = lowered(paths={"/a": {"post": operation}}).operation("post /a").arguments
+    assert {item.wire: item.part_type for item in arguments} == {"meta": JSON, "icon": "image/png", "rest": None}
+
+
+@pytest.mark.parametrize("media_type", ["not a media type", "text", "text/a b", "text/\u00e9"])
+def test_what_is_no_media_type_is_never_sent_as_one(media_type: str) -> None:
+    api = lowered(paths={"/a": {"post": taking(TEXT, media_type)}})
+    body = api.operation("post /a").body
+    assert body is not None
+    assert (body.media_type, body.kind) == ("application/octet-stream", BodyKind.RAW)
+    assert api.codes == ["media/type"]
+
+
+def test_xml_is_text_and_a_warning() -> None:
+    api = lowered(paths={"/a": {"post": taking(obj(a=TEXT), "application/xml")}})
+    assert api.operation("post /a").body is not None
+    assert api.codes == ["media/structured"]
+    assert response(_200=content(obj(a=TEXT), "application/xml")).codes == ["media/structured"]
+
+
+def test_media_types_that_are_not_asked_for_are_a_note() -> None:
+    both = {"description": "", "content": {JSON: {"schema": TEXT}, "text/plain": {}, "text/event-stream": {}}}
+    assert response(_200=both).codes == ["response/media-types"]
+    assert response(_200=content(TEXT), _201=content(TEXT, "text/plain")).codes == ["response/media-types"]
+
+
+def test_a_document_without_operations_is_a_warning() -> None:
+    assert lowered(paths={}).codes == ["document/no-operations"]
+
+
+def test_a_head_holds_what_the_document_says_of_its_place() -> None:
+    operation = answering(TEXT, **{"x-sdkwright-resource": "chat.completions", "x-sdkwright-method": "create"})
+    document = {"paths": {"/a": {"get": operation}, "/b": {"get": answering(TEXT, **{"x-sdkwright-method": 3})}}}
+    first, second = heads(Tree(document, lambda pointer: Location("api.yaml", pointer)))
+    assert (first.resource, first.name) == ("chat.completions", "create")
+    assert (second.resource, second.name) == ("", "")

@@ -146,3 +146,18 @@ def test_a_default_without_a_literal_is_left_out_without_a_word() -> None:
         api = one(schema, Pet=obj(id=TEXT))
         assert api.field("X", "a").default is MISSING
         assert api.codes == []
+
+
+def test_constants_beyond_64_bits_are_their_plain_type() -> None:
+    assert type_of({"enum": [2**63 - 1, -(2**63)]}) == Choice((2**63 - 1, -(2**63)))
+    api = one({"type": "integer", "enum": [1, 2**63]})
+    assert (api.field("X", "a").type, api.codes) == (Scalar(Kind.INTEGER), ["schema/enum-values"])
+
+
+def test_whole_numbers_among_fractions_are_numbers() -> None:
+    assert type_of({"enum": [1, 1.5, "a"]}) == union(Scalar(Kind.NUMBER), STRING)
+
+
+@pytest.mark.parametrize("value", [2**64, -(10**30)])
+def test_defaults_of_any_size_are_kept(value: int) -> None:
+    assert one({"type": "integer", "default": value}).field("X", "a").default == value

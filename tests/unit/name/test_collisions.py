@@ -6,7 +6,10 @@ import builtins
 from typing import Any
 
 import pytest
+from sdkwright.diagnostics import Diagnostics
 from sdkwright.ir.symbols import Mode
+from sdkwright.name.collisions import report
+from sdkwright.words import casing
 from support.stages import Named, answering, named, obj, ref, resource, taking
 
 TEXT = {"type": "string"}
@@ -23,8 +26,24 @@ def everything(found: Named) -> dict[tuple[str, Mode], tuple[str, str]]:
 
 
 def test_schemas_that_differ_in_case_or_punctuation_stay_apart() -> None:
-    assert names("foo_bar", "foo-bar", "FooBar") == ["FooBarModel2", "FooBarModel", "FooBar"]
+    assert names("foo_bar", "foo-bar", "FooBar") == ["FooBar3", "FooBar2", "FooBar"]
     assert len({name.casefold() for name in names("FooBar", "Foobar", "foobar", "FOOBAR")}) == 4
+
+
+def test_both_forms_of_a_schema_share_its_number() -> None:
+    schemas = {schema: obj(a=TEXT) for schema in ("foo_bar", "FooBar")}
+    body = obj(x=ref("foo_bar"), y=ref("FooBar"))
+    found = named(schemas=schemas, paths={"/a": {"post": {**taking(body), **answering(body)}}})
+    assert {symbol.name for form, symbol in found.symbols.table.items() if "foo_bar" in form[0]} == {
+        "FooBar2",
+        "FooBar2Param",
+    }
+    assert {"types.foo_bar_2", "types.foo_bar_2_param"} < found.modules()
+
+
+def test_the_module_of_a_param_is_no_keyword_with_an_ending() -> None:
+    found = named(schemas={"class": obj(a=TEXT)}, paths={"/a": {"post": taking(obj(x=ref("class")))}})
+    assert "types.class_param" in found.modules()
 
 
 def test_modules_differ_ignoring_case() -> None:
@@ -122,3 +141,31 @@ def test_names_do_not_depend_on_the_order_of_keys() -> None:
     assert everything(before) == everything(after)
     assert before.names == after.names
     assert before.symbols == after.symbols
+
+
+def told(**document: Any) -> list[str]:
+    """What is said of names that gave way."""
+    found = named(**document)
+    diagnostics = Diagnostics()
+    report(found.api, found.names, casing(), frozenset(), diagnostics)
+    assert {item.code for item in diagnostics.items} <= {"name/collision"}
+    return [item.message for item in diagnostics.items]
+
+
+def test_names_that_give_way_are_told() -> None:
+    schemas = {"Foo_Bar": obj(user_id=TEXT, userId=TEXT), "FooBar": obj(class_=TEXT, **{"class": TEXT})}
+    body = obj(a_b=TEXT, aB=TEXT)
+    assert told(schemas=schemas, paths={"/a": {"post": taking(body)}, "/b": {"get": answering(ref("FooBar"))}}) == [
+        "'class' is called class__2, since class_ is the name of another",
+        "'aB' is called a_b_2, since a_b is the name of another",
+    ]
+    assert told(schemas=schemas) == [
+        "'class' is called class__2, since class_ is the name of another",
+        "'Foo_Bar' is called FooBar2, since FooBar is the name of another",
+        "'userId' is called user_id_2, since user_id is the name of another",
+    ]
+
+
+def test_names_that_keywords_and_reserved_words_change_are_not_told() -> None:
+    schemas = {"Exception": obj(schema=TEXT, modelID=TEXT, **{"from": TEXT})}
+    assert told(schemas=schemas) == []

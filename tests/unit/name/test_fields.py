@@ -149,3 +149,23 @@ def test_every_public_attribute_of_the_model_base_is_reserved() -> None:
         for name in [name for name in sys.modules if name.startswith("runtime_in_place")]:
             del sys.modules[name]
     assert {name: reserved.field_name(name) for name in public if reserved.field_name(name) == name} == {}
+
+
+def test_signs_tell_names_apart() -> None:
+    assert attributes("+1", "-1", "x-1", "+one") == ("plus_1", "minus_1", "x_1", "one")
+    assert arguments("/a", body=obj(**{"+1": TEXT, "-1": TEXT})) == ("plus_1", "minus_1")
+
+
+def test_the_exact_wire_name_wins_in_a_signature_and_in_its_params() -> None:
+    body = obj(["userId"], **dict.fromkeys(("userId", "user_id", "USER_ID"), TEXT))
+    found = named(paths={"/a": {"post": taking(body)}})
+    (operation,) = found.lowered.api.operations
+    names = dict(zip((item.wire for item in operation.arguments), found.names.arguments["post /a"], strict=True))
+    assert names == {"userId": "user_id_2", "user_id": "user_id", "USER_ID": "user_id_3"}
+    assert operation.params_id is not None
+    assert found.names.keys[operation.params_id] == found.names.arguments["post /a"]
+
+
+def test_a_parameter_that_is_not_spelled_so_says_where_it_goes() -> None:
+    assert arguments("/a/{userId}", ("path", "userId"), ("query", "user_id")) == ("path_user_id", "user_id")
+    assert arguments("/a", ("query", "user-id"), ("header", "user.id")) == ("user_id", "header_user_id")

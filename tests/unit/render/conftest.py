@@ -10,10 +10,13 @@ from types import ModuleType
 
 import pytest
 from sdkwright.config import Config
+from sdkwright.ir.api import Api
 from sdkwright.ir.models import Alias
+from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Mode
+from sdkwright.ir.tree import ResourceNode
 from sdkwright.render.package import render
-from unit.render.tiny import DECLARATIONS, SYMBOLS, tiny_plan
+from unit.render.tiny import API, DECLARATIONS, NAMES, SYMBOLS, TREE, tiny_plan
 
 
 def stub_models() -> dict[str, str]:
@@ -30,9 +33,11 @@ def stub_models() -> dict[str, str]:
     return files
 
 
-def write_package(target: Path, config: Config) -> Path:
+def write_package(
+    target: Path, config: Config, tree: ResourceNode = TREE, api: Api = API, names: Names = NAMES
+) -> Path:
     """The tiny package below a folder; returns its source root."""
-    for path, text in (stub_models() | render(tiny_plan(config))).items():
+    for path, text in (stub_models() | render(tiny_plan(config, tree=tree, api=api, names=names))).items():
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -45,9 +50,16 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType
     yield from imported(tmp_path, monkeypatch, Config())
 
 
-def imported(target: Path, monkeypatch: pytest.MonkeyPatch, config: Config) -> Iterator[ModuleType]:
+def imported(
+    target: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    config: Config,
+    tree: ResourceNode = TREE,
+    api: Api = API,
+    names: Names = NAMES,
+) -> Iterator[ModuleType]:
     """The tiny package for a config, imported afresh and forgotten afterwards."""
-    monkeypatch.syspath_prepend(str(write_package(target, config)))
+    monkeypatch.syspath_prepend(str(write_package(target, config, tree, api, names)))
     importlib.invalidate_caches()
     try:
         yield importlib.import_module("tiny")

@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,7 +14,13 @@ from typing import Any
 import httpx2
 import pytest
 from sdkwright.config import Config
+from sdkwright.ir.operations import Server as Server_
+from sdkwright.ir.operations import ServerVariable
+from sdkwright.ir.symbols import Symbol
+from sdkwright.plan.package.context import ModuleImports
+from sdkwright.render.package import render
 from unit.render.conftest import imported, write_package
+from unit.render.tiny import API, HERE, TREE, tiny_plan
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
@@ -265,3 +272,80 @@ def test_settings_of_a_config_reach_the_client(tmp_path: Path, monkeypatch: pyte
         assert (headers["x-team"], headers["x-beta"], headers["idempotency-key"]) == ("red", "1", "once")
         client.pets.list(tags=["a", "b"])
         assert server.last.url.query == b"size=7&tags%5B%5D=a&tags%5B%5D=b"
+
+
+def test_a_header_of_the_caller_wins_over_that_of_the_config_whatever_its_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server()
+    config = Config.model_validate({"client_settings": {"default_headers": {"X-Beta": "1", "User-Agent": "tiny"}}})
+    for tiny in imported(tmp_path, monkeypatch, config):
+        client = client_of(tiny, server)
+        for each in (client, client.with_options(default_headers={"x-beta": "2", "user-agent": "mine"})):
+            each.pets.retrieve("1")
+        sent = [(request.headers.get_list("x-beta"), request.headers["user-agent"]) for request in server.requests]
+        assert sent == [(["1"], "tiny"), (["2"], "mine")]
+
+
+def test_a_copy_can_change_its_environment_and_else_keeps_its_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = {"environments": {"production": "https://a.example", "sandbox": "https://b.example"}}
+    monkeypatch.delenv("TINY_BASE_URL", raising=False)
+    for tiny in imported(tmp_path, monkeypatch, Config.model_validate(config)):
+        client = tiny.Tiny(environment="sandbox")
+        assert str(client.with_options(timeout=1).base_url) == "https://b.example"
+        assert str(client.with_options(environment="production").base_url) == "https://a.example"
+        assert str(client.with_options(base_url="https://c.example").base_url) == "https://c.example"
+
+
+REGIONAL = Server_("https://{region}.tiny.example", HERE, variables=(ServerVariable("region", "eu"),))
+
+
+def test_a_copy_with_another_value_of_a_variable_has_another_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TINY_BASE_URL", raising=False)
+    for tiny in imported(tmp_path, monkeypatch, Config(), TREE, replace(API, servers=(REGIONAL,))):
+        client = tiny.Tiny().with_options(timeout=3)
+        assert str(client.base_url) == "https://eu.tiny.example"
+        assert str(client.with_options(region="us").base_url) == "https://us.tiny.example"
+        assert str(tiny.Tiny(base_url="http://mine").with_options(region="us").base_url) == "http://mine"
+
+
+def test_a_copy_in_an_environment_with_variables_stays_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Config.model_validate(
+        {
+            "environments": {"production": "https://{region}.a.example", "sandbox": "https://{region}.b.example"},
+            "client_settings": {"opts": {"zone": {"type": "string", "default": "eu", "server_variable": "region"}}},
+        }
+    )
+    monkeypatch.delenv("TINY_BASE_URL", raising=False)
+    for tiny in imported(tmp_path, monkeypatch, config):
+        client = tiny.Tiny(environment="sandbox")
+        assert str(client.with_options(zone="us").base_url) == "https://us.b.example"
+
+
+def test_an_option_that_is_called_like_a_resource_or_a_part_of_the_client_gets_another_name() -> None:
+    schemes = (replace(API.schemes[0], id="pets"), replace(API.schemes[1], id="baseUrl"))
+    api = replace(API, schemes=schemes, security=(("pets",), ("baseUrl",)))
+    source = render(tiny_plan(api=api))["src/tiny/_client.py"]
+    assert "pets_2: str | None" in source
+    assert "base_url_2: str | None" in source
+
+
+@pytest.mark.parametrize(
+    ("id_", "name"),
+    [("AdminApiKeyAuth", "admin_api_key"), ("bearerAuth", "bearer_token"), ("BotToken", "bot_token")],
+)
+def test_a_credential_of_several_is_called_like_its_scheme(id_: str, name: str) -> None:
+    schemes = (replace(API.schemes[0], id=id_), API.schemes[1])
+    source = render(tiny_plan(api=replace(API, schemes=schemes, security=((id_,), ("key",)))))["src/tiny/_client.py"]
+    assert f'environ.get("TINY_{name.upper()}")' in source
+
+
+def test_a_type_that_is_called_like_one_of_the_runtime_is_the_one_that_is_renamed() -> None:
+    imports = ModuleImports("resources.pets")
+    assert imports.symbol(Symbol("Body", "types.body")) == "BodyModel"
+    assert imports.add("._types", "Body") == "Body"
+    assert imports.symbol(Symbol("BodyModel", "types.body_model")) == "BodyModelBodyModel"

@@ -79,7 +79,7 @@ def test_a_method_that_is_configured_as_not_paginated_does_not_page() -> None:
     found = context(Config(), LISTS[0][1], LISTS[0][2])
     node = replace(found.tree.children[0].methods[0], paginated=False)
     tree = ResourceNode("", children=(ResourceNode("x", methods=(node,)),))
-    assert Pages.of(replace(found, tree=tree)).matches == {}
+    assert Pages.of(replace(found, whole_tree=tree)).matches == {}
 
 
 def test_a_whole_list_becomes_a_page_only_where_it_is_called_list_or_the_config_says_so() -> None:
@@ -190,22 +190,15 @@ def test_every_kind_of_page_finds_the_next_one_and_stops_after_the_last(
     responses = [page if isinstance(page, httpx2.Response) else httpx2.Response(200, json=page) for page in pages]
     server = Server(*responses)
     config = Config.model_validate({"pagination": [{"name": "pet_page", **scheme}]})
-    names = {
+    fields = {
         id_: tuple(each.wire for each in declaration.fields)
         for id_, declaration in api.declarations.items()
         if isinstance(declaration, Object)
     }
-    monkeypatch.setattr("unit.render.conftest.tiny_plan", lambda config: _plan(api, names, config))
-    for tiny in imported(tmp_path, monkeypatch, config):
+    for tiny in imported(tmp_path, monkeypatch, config, TREE, api, replace(NAMES, fields=fields, keys=fields)):
         pagination = importlib.import_module("tiny.pagination")
         assert pagination.__all__ == ["SyncPetPage", "AsyncPetPage"]
         first = client_of(tiny, server).pets.list()
         assert type(first).__name__.startswith("SyncPetPage")
         assert len(list(first)) == sum(len(page["data"]) for page in (r.json() for r in responses))
         assert [request.url.query for request in server.requests] == queries
-
-
-def _plan(api: Api, names: dict[str, tuple[str, ...]], config: Config) -> Any:
-    from sdkwright.plan.package import plan_package
-
-    return plan_package(api, TREE, replace(NAMES, fields=names, keys=names), SYMBOLS, config)

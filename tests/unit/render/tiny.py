@@ -269,6 +269,8 @@ SYMBOLS = Symbols(
 )
 
 
-def tiny_plan(config: Config | None = None, *, tree: ResourceNode = TREE, api: Api = API) -> PackagePlan:
+def tiny_plan(
+    config: Config | None = None, *, tree: ResourceNode = TREE, api: Api = API, names: Names = NAMES
+) -> PackagePlan:
     """The plan of the package."""
-    return plan_package(api, tree, NAMES, SYMBOLS, config or Config())
+    return plan_package(api, tree, names, SYMBOLS, config or Config())

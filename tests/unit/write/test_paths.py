@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sdkwright.diagnostics import Diagnostics, Refusal
 from sdkwright.write import path_problem, publish
-from sdkwright.write.paths import matches, problems
+from sdkwright.paths import matches, problems
 
 if TYPE_CHECKING:
     from pathlib import Path

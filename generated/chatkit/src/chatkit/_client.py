@@ -139,13 +139,14 @@ class ChatKit(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "OpenAI-Beta": "chatkit_beta=v1",
             "OpenAI-Organization": Omit() if self.organization is None else self.organization,
             "OpenAI-Project": Omit() if self.project is None else self.project,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,
@@ -283,13 +284,14 @@ class AsyncChatKit(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "OpenAI-Beta": "chatkit_beta=v1",
             "OpenAI-Organization": Omit() if self.organization is None else self.organization,
             "OpenAI-Project": Omit() if self.project is None else self.project,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,

@@ -54,6 +54,12 @@ class _StreamBase(Generic[T_co]):
             f"{type(self).__name__}({self.response.status_code}, closed={self.response.is_closed})"
         )
 
+    @override
+    def __reduce__(self) -> str:
+        raise TypeError(
+            f"{type(self).__name__} holds a connection, and does not pickle: put its events in the queue"
+        )
+
     def _check_type(self) -> None:
         media_type = self.response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
         if media_type in {"text/html", "application/json"}:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from typing_extensions import override
 
 from ._api_response import BaseAPIResponse
-from ._auth import NO_TOKENS, Credential, Signature
+from ._auth import NO_TOKENS, BasicAuth, Credential, Signature
 from ._constants import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_TIMEOUT,
@@ -49,7 +49,7 @@ from ._streaming import open_stream
 from ._transport import Deadline
 from ._types import NotGiven, Omit, Security, Timeout, not_given
 from ._utils._logs import logger, setup_logging, without_query
-from ._utils._path import refuse_dot_segments
+from ._utils._path import refuse_dot_segments, template_of
 from ._validators import validator_for
 from ._version import __title__
 
@@ -61,8 +61,12 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 
 
 class BaseClient(Generic[HttpClientT]):
-    """Settings of a client. `timeout` is in seconds or a `Timeout`, None waits for ever; `total_timeout` limits one
-    call with all its attempts. `max_retries` counts the attempts after the first.
+    """Settings of a client.
+
+    `timeout` is in seconds for each step (connect, one write, one read, a free connection), or a `Timeout` with a
+    value for each; None waits for ever. `total_timeout`, in seconds, limits one call with all its attempts and
+    the waits between them; None is no limit. The sync client looks at it before each attempt and between pieces of
+    a body, since nothing can wake a thread that waits for headers. `max_retries` counts the attempts after the first.
     """
 
     default_security: ClassVar[Security] = ()
@@ -72,7 +76,6 @@ class BaseClient(Generic[HttpClientT]):
     _form_style: ClassVar[FormStyle] = FormStyle()
     _stream_events: ClassVar[tuple[StreamRule, ...]] = DEFAULT_STREAM_EVENTS
     _idempotency_header: str | None = IDEMPOTENCY_HEADER
-    _runtime: ClassVar[str] = "false"
     _provider: Provider | None = None
     """The service that a constructor such as `from_env` chose, where the package knows several."""
     _response_cls: ClassVar[type[BaseAPIResponse[Any]]]
@@ -114,6 +117,12 @@ class BaseClient(Generic[HttpClientT]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={without_query(self._base_url)!r})"
 
+    @override
+    def __reduce__(self) -> str:
+        raise TypeError(
+            f"{type(self).__name__} holds credentials and connections, and does not pickle: make one in each process"
+        )
+
     # Settings that a generated client overrides.
 
     @property
@@ -130,7 +139,7 @@ class BaseClient(Generic[HttpClientT]):
     def auth_headers(self) -> dict[str, str]:
         """The headers of the credentials that apply by default, as far as they need no request of their own."""
         signature = Signature()
-        for credential in self._credentials(None):
+        for credential in self._signers(None):
             credential.sign(signature, NO_TOKENS)
         return signature.headers
 
@@ -150,13 +159,23 @@ class BaseClient(Generic[HttpClientT]):
         }
 
     @property
+    def _runtime(self) -> str:
+        """What the header `<TELEMETRY_PREFIX>-Async` says."""
+        return "false"
+
+    @property
     def default_query(self) -> dict[str, object]:
         """The query parameters of every request."""
         return dict(self._custom_query)
 
     @property
     def base_url(self) -> httpx.URL:
-        """Where paths start. A query in it is kept and sent with every request."""
+        """Where paths start.
+
+        A query in it is kept and sent with every request. A user name and password in it are sent as basic
+        authentication, unless the client has a credential of its own for the header `Authorization`.
+        Raises ValueError when it is set to anything but an absolute HTTP URL.
+        """
         return self._base_url
 
     @base_url.setter
@@ -168,6 +187,7 @@ class BaseClient(Generic[HttpClientT]):
         path, _, query = parsed.raw_path.decode("ascii").partition("?")
         self._base_prefix = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}{path.rstrip('/')}"
         self._base_query = query
+        self._base_auth = (BasicAuth(parsed.username, parsed.password),) if parsed.userinfo else ()
 
     def _copied_headers(
         self, added: Mapping[str, str] | None, replaced: Mapping[str, str] | None
@@ -220,6 +240,10 @@ class BaseClient(Generic[HttpClientT]):
             )
         return []
 
+    def _signers(self, security: Security | None) -> list[Credential]:
+        """The credentials of one request; those of the base URL first, so that the others take their place."""
+        return [*self._base_auth, *self._credentials(security)]
+
     def _is_foreign(self, options: FinalRequestOptions) -> bool:
         """Whether the call goes to another origin, as the next page of a list can."""
         return _is_absolute(options.url) and not same_origin(self._base_url, httpx.URL(options.url))
@@ -256,6 +280,7 @@ class BaseClient(Generic[HttpClientT]):
             secrets=signature.secrets,
             cookies=None if foreign or not http_client.cookies else http_client.cookies,
             foreign=foreign,
+            template=None if _is_absolute(options.url) else template_of(options.url),
             hops=Hops() if again is None else again.hops,
         )
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from ._http import httpx
 
-__all__ = ["Secrets", "is_sensitive", "redact_headers", "redact_request", "redact_url", "scrub"]
+__all__ = [
+    "SECRETS_EXTENSION",
+    "Secrets",
+    "is_sensitive",
+    "portable_response",
+    "redact_headers",
+    "redact_request",
+    "redact_url",
+    "scrub",
+]
 
 MASK = "***"
 # Also names that no security scheme declares: users put credentials into default headers and queries.
@@ -17,7 +26,8 @@ _SENSITIVE = re.compile(
     r"auth|token|secret|passw|key|credential|signature|session|cookie|^sig$", re.IGNORECASE
 )
 _SAFE = frozenset({"idempotency-key"})
-_EXTENSION = "sdk_secrets"
+SECRETS_EXTENSION = "sdk_secrets"
+"""Where a request of the HTTP library keeps the credentials that it carries."""
 
 
 @dataclass(slots=True)
@@ -42,12 +52,12 @@ class Secrets:
 
     def attach(self, request: httpx.Request) -> None:
         """Keep this with the request, so that an error made from it knows what to hide."""
-        request.extensions = {**request.extensions, _EXTENSION: self}
+        request.extensions = {**request.extensions, SECRETS_EXTENSION: self}
 
     @classmethod
     def of(cls, request: httpx.Request) -> Secrets:
         """What was attached to the request, or nothing."""
-        found: object = request.extensions.get(_EXTENSION)
+        found: object = request.extensions.get(SECRETS_EXTENSION)
         return found if isinstance(found, Secrets) else cls()
 
 
@@ -88,6 +98,21 @@ def redact_request(request: httpx.Request) -> httpx.Request:
     clean = httpx.Request(request.method, redact_url(request.url, secrets))
     clean.headers = redact_headers(request.headers, secrets)
     return clean
+
+
+def portable_response(response: httpx.Response) -> httpx.Response:
+    """A copy that pickles: the body that was read, no cookies, and no credentials in it or in its request."""
+    secrets = Secrets.of(response.request)
+    secrets.learn(response.request)
+    content = response.content if response.is_closed and hasattr(response, "_content") else b""
+    text = scrub(content.decode("latin-1"), secrets)
+    copy = httpx.Response(
+        response.status_code,
+        content=text.encode("latin-1"),
+        request=redact_request(response.request),
+    )
+    copy.headers = redact_headers(response.headers)
+    return copy
 
 
 def scrub(text: str, secrets: Secrets) -> str:

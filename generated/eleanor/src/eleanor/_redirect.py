@@ -78,6 +78,7 @@ def follow(prepared: PreparedRequest, response: httpx.Response) -> PreparedReque
         body=body,
         cookies=prepared.cookies if known else None,
         foreign=prepared.foreign or not known,
+        template=None,
     )
 
 

@@ -15,7 +15,7 @@ from ._headers import HeaderSet, header_text
 from ._http import httpx
 from ._params import Styled, json_text, plain
 from ._qs import ArrayFormat, Querystring
-from ._redact import Secrets
+from ._redact import SECRETS_EXTENSION, Secrets
 from ._types import (
     Body,
     Content,
@@ -35,13 +35,19 @@ from ._utils._path import primitive
 from ._wire import dump_json, jsonable
 
 __all__ = [
+    "Attempt",
     "FinalRequestOptions",
     "FormStyle",
+    "Hops",
     "PreparedRequest",
     "RawMark",
     "encode_body",
     "make_request_options",
 ]
+
+
+_ATTEMPT = "sdk_attempt"
+"""Where a request of the HTTP library keeps what the client knows of it."""
 
 
 class RawMark(str):
@@ -223,9 +229,33 @@ class Hops:
     left: int = MAX_REDIRECTS
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a middleware can know of an attempt beside its request, by `Attempt.of(request)`.
+
+    `template` is the path with placeholders, such as `/items/{id}`; None after a redirect and for a whole URL.
+    `retries_taken` counts the attempts before this one. `foreign` says that it goes to another origin than the
+    client's, and must not tell anything about the caller.
+    """
+
+    template: str | None = None
+    retries_taken: int = 0
+    foreign: bool = False
+
+    @classmethod
+    def of(cls, request: httpx.Request) -> Attempt:
+        """What the client noted on the request."""
+        found: object = request.extensions.get(_ATTEMPT)
+        return found if isinstance(found, Attempt) else cls()
+
+
 @dataclass(slots=True)
 class PreparedRequest:
-    """A request that can be built anew for each attempt and each redirect."""
+    """A request that can be built anew for each attempt and each redirect.
+
+    `timeout` is in seconds for each step of the HTTP library. `foreign` marks a request to another origin than the
+    client's own, which carries no credentials. `template` is the path before its placeholders were filled.
+    """
 
     method: str
     url: httpx.URL
@@ -235,15 +265,20 @@ class PreparedRequest:
     secrets: Secrets
     cookies: httpx.Cookies | None = None
     foreign: bool = False
+    template: str | None = None
     hops: Hops = field(default_factory=Hops)
 
     def build(self, retries_taken: int = 0, timeout: Timeout | None = None) -> httpx.Request:
-        """A fresh request of the HTTP library."""
+        """A fresh request of the HTTP library. `timeout`, in place of the own one, is what a deadline leaves of it."""
         headers = self.headers
         items = headers.items()
         if TELEMETRY_PREFIX is not None and f"{TELEMETRY_PREFIX}-Retry-Count" not in headers:
             items.append((f"{TELEMETRY_PREFIX}-Retry-Count", str(retries_taken)))
-        extensions = {"timeout": (timeout or self.timeout).as_dict()}
+        extensions = {
+            "timeout": (timeout or self.timeout).as_dict(),
+            SECRETS_EXTENSION: self.secrets,
+            _ATTEMPT: Attempt(self.template, retries_taken, self.foreign),
+        }
         body = self.body
         if body is None or isinstance(body, BytesBody):
             request = httpx.Request(
@@ -265,7 +300,6 @@ class PreparedRequest:
             request = httpx.Request(
                 self.method, self.url, headers=items, stream=BodyStream(body), extensions=extensions
             )
-        self.secrets.attach(request)
         if self.cookies is not None and "cookie" not in headers:
             self.cookies.set_cookie_header(request)
         return request

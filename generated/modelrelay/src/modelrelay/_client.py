@@ -114,11 +114,12 @@ class ModelRelay(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "X-ModelRelay-Client": "modelrelay-python",
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,
@@ -238,11 +239,12 @@ class AsyncModelRelay(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "X-ModelRelay-Client": "modelrelay-python",
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,

@@ -9,7 +9,7 @@ from typing import Final
 from ._http import httpx
 
 ENV_PREFIX: Final = "MODEL_RELAY"
-"""Environment variables of this package start with it: `EXAMPLE_LOG`, `EXAMPLE_BASE_URL`."""
+"""Environment variables of this package start with it: `MODEL_RELAY_LOG`, `MODEL_RELAY_BASE_URL`."""
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES: Final = 2

@@ -17,14 +17,21 @@ from pydantic_core import from_json
 from typing_extensions import override
 
 from ._auth import AsyncTokenSource, Credential, Signature, TokenSource
-from ._exceptions import APIConnectionError, APIStatusError, ModelRelayError
+from ._exceptions import (
+    APIConnectionError,
+    APIResponseValidationError,
+    APIStatusError,
+    ModelRelayError,
+)
 from ._http import httpx
+from ._transport import Deadline, aread_bounded, read_bounded
 
 __all__ = ["AsyncTokens", "OAuth2ClientCredentials", "TokenCache", "Tokens"]
 
 _RENEW_BEFORE = 30.0
 """Seconds before its end at which a token is no longer used, so that it does not run out on the way."""
 _DEFAULT_LIFETIME = 300.0
+"""Seconds for which a token is used whose server does not say how long it lives."""
 _MAX_TOKEN_BYTES = 64 * 1024
 
 
@@ -88,7 +95,11 @@ class TokenCache:
                 return token
             request = _token_request(grant, url)
             try:
-                return self._keep(key, http.send(request, auth=None, follow_redirects=False))
+                response = http.send(request, auth=None, follow_redirects=False, stream=True)
+                read_bounded(response, Deadline(None), _MAX_TOKEN_BYTES)
+                return self._keep(key, response)
+            except APIResponseValidationError:
+                raise _too_large(request) from None
             except httpx.HTTPError:
                 raise _unreachable(request) from None
 
@@ -106,7 +117,11 @@ class TokenCache:
                 return token
             request = _token_request(grant, url)
             try:
-                return self._keep(key, await http.send(request, auth=None, follow_redirects=False))
+                response = await http.send(request, auth=None, follow_redirects=False, stream=True)
+                await aread_bounded(response, Deadline(None), _MAX_TOKEN_BYTES)
+                return self._keep(key, response)
+            except APIResponseValidationError:
+                raise _too_large(request) from None
             except httpx.HTTPError:
                 raise _unreachable(request) from None
 
@@ -162,7 +177,7 @@ def _token_request(grant: Mapping[str, str], url: str) -> httpx.Request:
 
 def _read_token(response: httpx.Response) -> tuple[str, float]:
     try:
-        raw: object = from_json(response.content[:_MAX_TOKEN_BYTES])
+        raw: object = from_json(response.content)
     except ValueError:
         raw = None
     fields = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
@@ -185,6 +200,12 @@ def _without_body_headers(response: httpx.Response) -> httpx.Response:
     for name in ("content-encoding", "set-cookie"):
         response.headers.pop(name, None)
     return response
+
+
+def _too_large(request: httpx.Request) -> ModelRelayError:
+    return ModelRelayError(
+        f"The answer of {request.url.host} is larger than {_MAX_TOKEN_BYTES} bytes, so it is no token"
+    )
 
 
 def _unreachable(request: httpx.Request) -> APIConnectionError:

@@ -49,9 +49,15 @@ ProxiesTypes: TypeAlias = "str | httpx.URL | httpx.Proxy"
 
 
 class NotGiven:
-    """Marks an argument that was not passed, where None has a meaning of its own (`timeout=None`: no limit)."""
+    """Marks an argument that was not passed, where None has a meaning of its own (`timeout=None`: no limit).
+
+    There is one instance, also after pickling and copying.
+    """
 
     __slots__ = ()
+
+    def __new__(cls) -> NotGiven:
+        return NOT_GIVEN
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -62,16 +68,20 @@ class NotGiven:
 
     @override
     def __reduce__(self) -> str:
-        return "not_given"
+        return "NOT_GIVEN"
 
 
 class Omit:
     """Marks a value that is not sent at all; None is sent as null.
 
-    As the value of a header it takes away a header that the client would send: `{"Authorization": Omit()}`.
+    As the value of a header it takes away a header that the client would send: `{"Authorization": Omit()}`. There is
+    one instance, also after pickling and copying.
     """
 
     __slots__ = ()
+
+    def __new__(cls) -> Omit:
+        return omit
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -80,10 +90,14 @@ class Omit:
     def __repr__(self) -> str:
         return "omit"
 
+    @override
+    def __reduce__(self) -> str:
+        return "omit"
 
-NOT_GIVEN = NotGiven()
-not_given = NOT_GIVEN
-omit = Omit()
+
+NOT_GIVEN: NotGiven = object.__new__(NotGiven)
+not_given: NotGiven = NOT_GIVEN
+omit: Omit = object.__new__(Omit)
 
 Headers: TypeAlias = Mapping[str, str | Omit]
 Query: TypeAlias = Mapping[str, object]

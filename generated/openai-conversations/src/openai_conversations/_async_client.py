@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, TypeVar, cast, overload
+
+from typing_extensions import override
 
 from ._api_response import AsyncAPIResponse
 from ._auth import Signature
@@ -18,6 +20,7 @@ from ._http import httpx
 from ._lazy_http import LazyHttp
 from ._oauth import AsyncTokens
 from ._pages import AsyncPageT, AsyncPaginator
+from ._platform import get_async_library
 from ._redirect import follow
 from ._request import FinalRequestOptions, PreparedRequest
 from ._streaming import AsyncStream
@@ -43,7 +46,6 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
     """Base of generated asynchronous clients; its verbs also reach endpoints that have no method."""
 
     _response_cls = AsyncAPIResponse
-    _runtime = "async:asyncio"
 
     def __init__(
         self,
@@ -84,6 +86,11 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
             http_client, lambda: DefaultAsyncHttpxClient(cookies=no_cookies())
         )
         self._middleware: tuple[AsyncMiddleware, ...] = tuple(middleware)
+
+    @property
+    @override
+    def _runtime(self) -> str:
+        return f"async:{get_async_library()}"
 
     @property
     def _client(self) -> httpx.AsyncClient:
@@ -391,9 +398,8 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         prepared = await self._sign(options)
         taken, renewed = 0, False
         while True:
-            outcome = await self._attempt(
-                prepared, options, deadline, taken=taken, keep_open=keep_open
-            )
+            attempt = self._attempt(prepared, options, deadline, taken=taken, keep_open=keep_open)
+            outcome = await attempt if deadline.ends is None else await _within(deadline, attempt)
             if isinstance(outcome, httpx.Response):
                 self._note(prepared, outcome)
                 if outcome.is_success:
@@ -419,7 +425,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
         signature = Signature()
         if not self._is_foreign(options):
             tokens = AsyncTokens(self._token_cache, self._client)
-            for credential in self._credentials(options.security):
+            for credential in self._signers(options.security):
                 await credential.asign(signature, tokens)
         return self._prepare(options, signature, self._client, again)
 
@@ -476,6 +482,17 @@ def _around(middleware: AsyncMiddleware, send: AsyncNext) -> AsyncNext:
         return await middleware(request, send)
 
     return sent
+
+
+async def _within(
+    deadline: Deadline, attempt: Coroutine[Any, Any, httpx.Response | httpx.RequestError]
+) -> httpx.Response | httpx.RequestError:
+    """The attempt, cancelled when the time of the call is up: no timeout of a step ends what comes drop by drop."""
+    import anyio
+
+    with anyio.move_on_after(deadline.left):
+        return await attempt
+    return httpx.ReadTimeout("The total time of the call is up.")
 
 
 async def _sleep(seconds: float) -> None:

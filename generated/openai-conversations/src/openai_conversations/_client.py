@@ -83,7 +83,7 @@ class AsyncOpenAIConversationsOptions(TypedDict, total=False):
 
 
 class OpenAIConversations(SyncAPIClient):
-    """The synchronous client of openai-conversations.
+    """The synchronous client of OpenAI Conversations.
 
     Args:
         api_key: A key of the OpenAI platform, or of the provider that the client was made for.
@@ -118,23 +118,23 @@ class OpenAIConversations(SyncAPIClient):
         _strict_response_validation: bool = False,
         _provider: Provider | None = None,
     ) -> None:
-        env = environment()
+        _env = environment()
         if api_key is None:
-            api_key = env.get("OPENAI_API_KEY")
+            api_key = _env.get("OPENAI_API_KEY")
         if api_key is None:
             raise OpenAIConversationsError(
                 "The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable"
             )
         self.api_key = api_key
         if organization is None:
-            organization = env.get("OPENAI_ORG_ID")
+            organization = _env.get("OPENAI_ORG_ID")
         self.organization = organization
         if project is None:
-            project = env.get("OPENAI_PROJECT_ID")
+            project = _env.get("OPENAI_PROJECT_ID")
         self.project = project
 
         if base_url is None:
-            base_url = env.get("OPENAI_CONVERSATIONS_BASE_URL")
+            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL")
         if base_url is None:
             base_url = "https://api.openai.com/v1"
 
@@ -224,12 +224,13 @@ class OpenAIConversations(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "OpenAI-Organization": Omit() if self.organization is None else self.organization,
             "OpenAI-Project": Omit() if self.project is None else self.project,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,
@@ -252,6 +253,7 @@ class OpenAIConversations(SyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        _provider = self._provider if base_url is None else None
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
             organization=self.organization if organization is None else organization,
@@ -263,7 +265,7 @@ class OpenAIConversations(SyncAPIClient):
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
             _strict_response_validation=self._strict_response_validation,
-            _provider=self._provider if base_url is None else None,
+            _provider=_provider,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
 
@@ -271,7 +273,7 @@ class OpenAIConversations(SyncAPIClient):
 
 
 class AsyncOpenAIConversations(AsyncAPIClient):
-    """The asynchronous client of openai-conversations.
+    """The asynchronous client of OpenAI Conversations.
 
     Args:
         api_key: A key of the OpenAI platform, or of the provider that the client was made for.
@@ -306,23 +308,23 @@ class AsyncOpenAIConversations(AsyncAPIClient):
         _strict_response_validation: bool = False,
         _provider: Provider | None = None,
     ) -> None:
-        env = environment()
+        _env = environment()
         if api_key is None:
-            api_key = env.get("OPENAI_API_KEY")
+            api_key = _env.get("OPENAI_API_KEY")
         if api_key is None:
             raise OpenAIConversationsError(
                 "The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable"
             )
         self.api_key = api_key
         if organization is None:
-            organization = env.get("OPENAI_ORG_ID")
+            organization = _env.get("OPENAI_ORG_ID")
         self.organization = organization
         if project is None:
-            project = env.get("OPENAI_PROJECT_ID")
+            project = _env.get("OPENAI_PROJECT_ID")
         self.project = project
 
         if base_url is None:
-            base_url = env.get("OPENAI_CONVERSATIONS_BASE_URL")
+            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL")
         if base_url is None:
             base_url = "https://api.openai.com/v1"
 
@@ -412,12 +414,13 @@ class AsyncOpenAIConversations(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "OpenAI-Organization": Omit() if self.organization is None else self.organization,
             "OpenAI-Project": Omit() if self.project is None else self.project,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,
@@ -440,6 +443,7 @@ class AsyncOpenAIConversations(AsyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        _provider = self._provider if base_url is None else None
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
             organization=self.organization if organization is None else organization,
@@ -451,7 +455,7 @@ class AsyncOpenAIConversations(AsyncAPIClient):
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
             _strict_response_validation=self._strict_response_validation,
-            _provider=self._provider if base_url is None else None,
+            _provider=_provider,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
 

@@ -54,10 +54,13 @@ class ServerSentEvent:
 
 
 class LineSplitter:
-    """Splits chunks of bytes into lines that end in CR, LF or CRLF; no byte is looked at twice."""
+    """Splits chunks of bytes into lines that end in CR, LF or CRLF; no byte is looked at twice.
 
-    def __init__(self, limit: int = MAX_EVENT_BYTES) -> None:
-        self._limit = limit
+    `limit` is the longest line in bytes, MAX_EVENT_BYTES unless given.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
+        self._limit = MAX_EVENT_BYTES if limit is None else limit
         self._pending: list[bytes] = []
         self._size = 0
         self._skip_lf = False
@@ -92,12 +95,13 @@ class LineSplitter:
 class SSEDecoder:
     """Decodes `text/event-stream` as the HTML standard says, section 9.2.6 ("Interpreting an event stream").
 
-    One decoder reads one stream. An event that the stream's end cuts off is dropped.
+    One decoder reads one stream. An event that the stream's end cuts off is dropped. `limit` is the size in bytes,
+    MAX_EVENT_BYTES unless given, of the longest line and of the largest event; beyond it, EventTooLargeError.
     """
 
-    def __init__(self, limit: int = MAX_EVENT_BYTES) -> None:
-        self._limit = limit
-        self._lines = LineSplitter(limit)
+    def __init__(self, limit: int | None = None) -> None:
+        self._limit = MAX_EVENT_BYTES if limit is None else limit
+        self._lines = LineSplitter(self._limit)
         self._start: bytes | None = b""
         self._event = b""
         self._data: list[bytes] = []

@@ -413,7 +413,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
         signature = Signature()
         if not self._is_foreign(options):
             tokens = Tokens(self._token_cache, self._client)
-            for credential in self._credentials(options.security):
+            for credential in self._signers(options.security):
                 credential.sign(signature, tokens)
         return self._prepare(options, signature, self._client, again)
 

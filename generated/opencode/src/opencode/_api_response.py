@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
@@ -16,8 +17,10 @@ from typing_extensions import override
 
 from ._exceptions import request_id_of
 from ._http import httpx
+from ._parse import parse_content
+from ._redact import portable_response
 from ._request import FinalRequestOptions
-from ._transport import Deadline, aread_bounded, read_bounded
+from ._transport import Deadline, aread_bounded, check_complete, read_bounded
 
 if TYPE_CHECKING:
     from ._client_core import BaseClient
@@ -47,9 +50,9 @@ class BaseAPIResponse(Generic[R]):
     ) -> None:
         self.http_response = response
         self.retries_taken = retries_taken
-        self._client = client
+        self._client: BaseClient[Any] | None = client
         self._cast_to = cast_to
-        self._options = options
+        self._options: FinalRequestOptions | None = options
         self._stream_cls = stream_cls
         self._parsed: dict[Any, Any] = {}
 
@@ -103,16 +106,49 @@ class BaseAPIResponse(Generic[R]):
         reason = f"{self.status_code} {self.http_response.reason_phrase}"
         return f"<{type(self).__name__} [{reason}] type={getattr(self._cast_to, '__name__', self._cast_to)}>"
 
-    def _parse(self, to: Any) -> Any:
-        key = to if to is not None else self._cast_to
-        if key not in self._parsed:
-            self._parsed[key] = self._client._parse_response(
-                self.http_response,
-                key,
-                self._options if to is None else self._options.copy(post_parser=None),
-                stream_cls=self._stream_cls if to is None else None,
+    @override
+    def __getstate__(self) -> dict[str, object]:
+        """What pickling keeps: the response as it was read, without credentials, and what `parse` returns.
+
+        Raises TypeError for a response that is not read, or is a stream.
+        """
+        if self._is_stream or "_content" not in self.http_response.__dict__:
+            raise TypeError(
+                f"This {type(self).__name__} holds a connection, and does not pickle: read it first"
             )
-        return self._parsed[key]
+        parsed = self._parse(None)
+        response = portable_response(self.http_response)
+        return {
+            **self.__dict__,
+            "http_response": response,
+            "_client": None,
+            "_options": None,
+            "_cast_to": type(parsed).__name__,
+            "_parsed": {None: parsed},
+        }
+
+    def _parse(self, to: Any) -> Any:
+        """The body as `to`, None for what the method promises; parsed once."""
+        if to not in self._parsed:
+            self._parsed[to] = self._parse_as(to)
+        return self._parsed[to]
+
+    def _parse_as(self, to: Any) -> Any:
+        if self._client is None or self._options is None:  # after pickling
+            return parse_content(self.http_response, to, strict=False)
+        if to is None:
+            return self._client._parse_response(
+                self.http_response, self._cast_to, self._options, self._stream_cls
+            )
+        return self._client._parse_response(
+            self.http_response, to, self._options.copy(post_parser=None)
+        )
+
+    def _translated(self) -> AbstractContextManager[None]:
+        """Turns errors of the HTTP library into ours; after pickling there is nothing left to read."""
+        return (
+            nullcontext() if self._client is None else self._client._translated(self.http_response)
+        )
 
     @property
     def _is_stream(self) -> bool:
@@ -138,7 +174,7 @@ class APIResponse(BaseAPIResponse[R]):
     def read(self) -> bytes:
         """The whole decoded body. Raises APIResponseValidationError if it is larger than MAX_RESPONSE_BYTES."""
         if "_content" not in self.http_response.__dict__:
-            with self._client._translated(self.http_response):
+            with self._translated():
                 read_bounded(self.http_response, Deadline(None))
         return self.http_response.content
 
@@ -153,18 +189,21 @@ class APIResponse(BaseAPIResponse[R]):
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The decoded body in pieces, of `chunk_size` bytes if given."""
-        with self._client._translated(self.http_response):
+        with self._translated():
             yield from self.http_response.iter_bytes(chunk_size)
+            check_complete(self.http_response)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
         """The body in pieces of text."""
-        with self._client._translated(self.http_response):
+        with self._translated():
             yield from self.http_response.iter_text(chunk_size)
+            check_complete(self.http_response)
 
     def iter_lines(self) -> Iterator[str]:
         """The body line by line."""
-        with self._client._translated(self.http_response):
+        with self._translated():
             yield from self.http_response.iter_lines()
+            check_complete(self.http_response)
 
     def close(self) -> None:
         """Give the connection back; the rest of the body is lost."""
@@ -201,7 +240,7 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
     async def read(self) -> bytes:
         """The whole decoded body. Raises APIResponseValidationError if it is larger than MAX_RESPONSE_BYTES."""
         if "_content" not in self.http_response.__dict__:
-            with self._client._translated(self.http_response):
+            with self._translated():
                 await aread_bounded(self.http_response, Deadline(None))
         return self.http_response.content
 
@@ -216,21 +255,24 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The decoded body in pieces, of `chunk_size` bytes if given."""
-        with self._client._translated(self.http_response):
+        with self._translated():
             async for chunk in self.http_response.aiter_bytes(chunk_size):
                 yield chunk
+            check_complete(self.http_response)
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
         """The body in pieces of text."""
-        with self._client._translated(self.http_response):
+        with self._translated():
             async for chunk in self.http_response.aiter_text(chunk_size):
                 yield chunk
+            check_complete(self.http_response)
 
     async def iter_lines(self) -> AsyncIterator[str]:
         """The body line by line."""
-        with self._client._translated(self.http_response):
+        with self._translated():
             async for line in self.http_response.aiter_lines():
                 yield line
+            check_complete(self.http_response)
 
     async def close(self) -> None:
         """Give the connection back; the rest of the body is lost."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class Opencode(SyncAPIClient):
-    """The synchronous client of opencode."""
+    """The synchronous client of Opencode."""
 
     def __init__(
         self,
@@ -55,7 +55,6 @@ class Opencode(SyncAPIClient):
         middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("OPENCODE_BASE_URL")
         if base_url is None:
@@ -129,7 +128,7 @@ class Opencode(SyncAPIClient):
 
 
 class AsyncOpencode(AsyncAPIClient):
-    """The asynchronous client of opencode."""
+    """The asynchronous client of Opencode."""
 
     def __init__(
         self,
@@ -144,7 +143,6 @@ class AsyncOpencode(AsyncAPIClient):
         middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("OPENCODE_BASE_URL")
         if base_url is None:

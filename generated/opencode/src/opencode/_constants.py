@@ -9,7 +9,7 @@ from typing import Final
 from ._http import httpx
 
 ENV_PREFIX: Final = "OPENCODE"
-"""Environment variables of this package start with it: `EXAMPLE_LOG`, `EXAMPLE_BASE_URL`."""
+"""Environment variables of this package start with it: `OPENCODE_LOG`, `OPENCODE_BASE_URL`."""
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES: Final = 2

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ._constants import REQUEST_ID_HEADERS
 from ._http import httpx
-from ._redact import Secrets, redact_headers, redact_request, scrub
+from ._redact import Secrets, portable_response, redact_request
 
 __all__ = [
     "APIConnectionError",
@@ -67,7 +67,7 @@ class APIError(OpencodeError):
         state = dict(self.__dict__)
         response = state.get("response")
         if isinstance(response, httpx.Response):
-            state["response"] = _portable(response)
+            state["response"] = portable_response(response)
         return _revive, (type(self), self.args, state)
 
 
@@ -225,18 +225,6 @@ def _adopt(error: APIStatusError | APIResponseValidationError, response: httpx.R
     secrets = Secrets.of(response.request)
     response.request = error.request
     secrets.attach(response.request)
-
-
-def _portable(response: httpx.Response) -> httpx.Response:
-    """A copy that pickles: the body that was read, no cookies, no credentials."""
-    secrets = Secrets.of(response.request)
-    content = response.content if response.is_closed and hasattr(response, "_content") else b""
-    text = scrub(content.decode("latin-1"), secrets)
-    copy = httpx.Response(
-        response.status_code, content=text.encode("latin-1"), request=response.request
-    )
-    copy.headers = redact_headers(response.headers)
-    return copy
 
 
 def _revive(cls: type[APIError], args: tuple[Any, ...], state: dict[str, Any]) -> APIError:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 from pydantic_core import to_json
+from typing_extensions import override
 
 from ._types import NotGiven, Omit
 from ._utils._checks import is_dict, is_list, is_mapping
@@ -114,6 +115,10 @@ class Simple(EncodedPath):
         self = super().__new__(cls, encoded)
         self.raw = raw
         return self
+
+    @override
+    def __reduce__(self) -> tuple[type[Simple], tuple[str, str]]:
+        return Simple, (str(self), self.raw)
 
 
 def form(value: object, explode: bool = True) -> Styled | Omit:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import email.utils
 import math
 import random
+import ssl
 import threading
 import time
 
@@ -34,10 +35,15 @@ def is_retryable_response(response: httpx.Response) -> bool:
 
 
 def is_retryable_error(error: httpx.RequestError) -> bool:
-    """Whether no answer came for a reason that may pass; a request that is wrong in itself stays wrong."""
-    return isinstance(error, httpx.TransportError) and not isinstance(
-        error, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
-    )
+    """Whether no answer came for a reason that may pass.
+
+    A request that is wrong in itself stays wrong, and so does a certificate that is not trusted.
+    """
+    if not isinstance(error, httpx.TransportError):
+        return False
+    if isinstance(error, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)):
+        return False
+    return not (isinstance(error, httpx.ConnectError) and _is_untrusted(error))
 
 
 def retry_after(headers: httpx.Headers) -> float | None:
@@ -95,6 +101,14 @@ class RetryBudget:
         ):  # the common case needs no lock: a lost token does not matter
             with self._lock:
                 self.tokens = min(self.tokens + 1, self.capacity)
+
+
+def _is_untrusted(error: BaseException) -> bool:
+    """Whether a refused certificate is what led to the error."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def _number(text: str | None, unit: float) -> float | None:

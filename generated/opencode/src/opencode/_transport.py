@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import http.cookiejar
+import math
 import os
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ._constants import (
@@ -26,6 +28,7 @@ __all__ = [
     "DefaultAsyncHttpxClient",
     "DefaultHttpxClient",
     "aread_bounded",
+    "check_complete",
     "no_cookies",
     "read_bounded",
     "shared_ssl_context",
@@ -108,6 +111,11 @@ class Deadline:
         self.ends = None if total is None else time.monotonic() + total
 
     @property
+    def left(self) -> float:
+        """The seconds that are left, never less than 0."""
+        return math.inf if self.ends is None else max(self.ends - time.monotonic(), 0.0)
+
+    @property
     def passed(self) -> bool:
         """Whether the time is up."""
         return self.ends is not None and time.monotonic() >= self.ends
@@ -120,7 +128,7 @@ class Deadline:
         """The timeout, no longer than the time that is left."""
         if self.ends is None:
             return timeout
-        left = max(self.ends - time.monotonic(), 0.001)
+        left = max(self.left, 0.001)
         return httpx.Timeout(
             **{
                 step: left if limit is None else min(limit, left)
@@ -133,12 +141,11 @@ class _Collector:
     """Keeps the pieces of a body up to a limit, and puts them where the response looks for its content."""
 
     def __init__(self, response: httpx.Response, limit: int | None, deadline: Deadline) -> None:
-        is_error = response.status_code >= 400
         self.response = response
+        self.is_error = response.status_code >= 400
         self.limit = (
-            MAX_ERROR_BYTES if is_error else (MAX_RESPONSE_BYTES if limit is None else limit)
+            MAX_ERROR_BYTES if self.is_error else (MAX_RESPONSE_BYTES if limit is None else limit)
         )
-        self.cuts = is_error
         self.deadline = deadline
         self.chunks: list[bytes] = []
         self.size = 0
@@ -159,7 +166,7 @@ class _Collector:
         if self.size <= self.limit:
             self.chunks.append(chunk)
             return True
-        if self.cuts:
+        if self.is_error:
             self.chunks.append(chunk[: self.limit - self.size])
             return False
         self.response.__dict__["_content"] = b""
@@ -174,7 +181,11 @@ class _Collector:
 
 
 def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None = None) -> None:
-    """Read the decoded body into the response, at most `limit` bytes; an error body is cut off instead."""
+    """Read the decoded body into the response.
+
+    At most `limit` bytes, MAX_RESPONSE_BYTES unless given: a larger body raises APIResponseValidationError, and so
+    that the status is not lost, the body of an error is cut off instead. Raises the errors of the HTTP library.
+    """
     collector = _Collector(response, limit, deadline)
     if collector.is_complete:
         return
@@ -182,9 +193,14 @@ def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None
         for chunk in response.iter_bytes():
             if not collector.add(chunk):
                 break
-        collector.finish()
+        else:
+            check_complete(response)
+    except httpx.DecodingError:
+        if not collector.is_error:
+            raise
     finally:
         response.close()
+    collector.finish()
 
 
 async def aread_bounded(
@@ -198,6 +214,30 @@ async def aread_bounded(
         async for chunk in response.aiter_bytes():
             if not collector.add(chunk):
                 break
-        collector.finish()
+        else:
+            check_complete(response)
+    except httpx.DecodingError:
+        if not collector.is_error:
+            raise
     finally:
         await response.aclose()
+    collector.finish()
+
+
+def check_complete(response: httpx.Response) -> None:
+    """Raise DecodingError if the compressed body, read to its end, stops in the middle.
+
+    The HTTP library returns what it could decompress: half a file with nothing to tell that it is half.
+    """
+    decoders: list[Any] = [response.__dict__.get("_decoder")]
+    while response.num_bytes_downloaded and decoders:
+        decoder = decoders.pop()
+        decoders += getattr(decoder, "children", ())
+        # Its decompressor, which httpx2 wraps once more; zlib and zstd say whether they saw the end.
+        while hasattr(decoder, "decompressor"):
+            decoder = decoder.decompressor
+        is_finished: Callable[[], bool] | None = getattr(decoder, "is_finished", None)  # brotli
+        if not (is_finished() if is_finished is not None else getattr(decoder, "eof", True)):
+            raise httpx.DecodingError(
+                "The compressed body ends too early.", request=response.request
+            )

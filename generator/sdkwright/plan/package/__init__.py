@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sdkwright.config import Config
 from sdkwright.ir.api import Api
 from sdkwright.ir.names import Names
@@ -20,6 +22,8 @@ from sdkwright.plan.package.page_classes import plan_pagination
 from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.resources import ResourcePlanner
 from sdkwright.plan.package.runtime import plan_runtime
+from sdkwright.plan.package.unused import without_unused
+from sdkwright.plan.package.webhooks import plan_webhooks
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import code, join, py_ident, py_literal, py_str
 
@@ -30,17 +34,21 @@ def plan_package(api: Api, tree: ResourceNode, names: Names, symbols: Symbols, c
     """Plan every file of a distribution except the modules of its models."""
     context = Context(api, tree, names, symbols, config)
     pages = Pages.of(context)
+    context = replace(context, symbols=without_unused(context, pages))
     keys = WireKeys(context)
     planner = ResourcePlanner(context, pages, keys)
     client = plan_client(context, pages, keys)
     resources = planner.modules()
     used = {match.scheme.name: match.scheme for match in pages.matches.values()}
     schemes = [scheme for scheme in pages.schemes if scheme.name in used]
+    webhooks = plan_webhooks(context)
     return PackagePlan(
         package=names.client.package,
+        symbols=context.symbols,
         runtime=plan_runtime(context),
         client=client,
         resources=resources,
+        webhooks=webhooks,
         packages=(
             root_package(context, environments=bool(environments_of(context))),
             *planner.packages(),
@@ -49,7 +57,7 @@ def plan_package(api: Api, tree: ResourceNode, names: Names, symbols: Symbols, c
         pagination=plan_pagination(context, schemes),
         wire_keys=keys.tables(),
         project=plan_project(context),
-        readme=plan_readme(context, Examples.of(context, pages)),
+        readme=plan_readme(context, Examples.of(context, pages), webhooks),
         api=ApiDocs(context, pages).page(),
         self_test=_self_test(context),
         license_text=config.settings.license.contents if config.settings.license else None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sdkwright.ir.models import Object
 from sdkwright.ir.operations import Argument, Operation
 from sdkwright.ir.symbols import Mode
-from sdkwright.ir.types import Choice, Kind, Scalar
+from sdkwright.ir.types import Choice, Kind, ListOf, Scalar
 from sdkwright.plan.package.context import Scope, is_constant
 from sdkwright.plan.package.parameters import Named
 from sdkwright.prose import wrap_markdown
-from sdkwright.text import DOC_WIDTH, Code, code, py_doc_lines, py_literal
+from sdkwright.text import DOC_WIDTH, Code, code, join, py_doc_lines, py_literal
 
 
 def positional_wires(operation: Operation, configured: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -39,8 +39,23 @@ def written(scope: Scope, argument: Argument, name: Code) -> Code:
 
 def _annotation(scope: Scope, argument: Argument) -> Code:
     if argument.place == "body" and argument.type == Scalar(Kind.FILE):
-        return scope.typing("._body", "Content")  # sent as it is, so it may be text or a stream as well
+        return scope.typing("._types", "Content")  # sent as it is, so it may be text or a stream as well
+    if argument.is_file:
+        return _files(scope, argument)
     return scope.annotation(argument.type, Mode.PARAM)
+
+
+def _files(scope: Scope, argument: Argument) -> Code:
+    """The type of file parts, which can be read twice: a request may be sent again."""
+    file = scope.typing("._types", "FileTypes")
+    leaves = list(scope.context.leaves(argument.type))
+    if not any(isinstance(leaf, ListOf) for leaf in leaves):
+        return scope.annotation(argument.type, Mode.PARAM)
+    files = code("{}[{}]", scope.typing("._types", "SequenceNotStr"), file)
+    written = [
+        files if isinstance(leaf, ListOf) else file if leaf == Scalar(Kind.FILE) else Code("None") for leaf in leaves
+    ]
+    return join(" | ", dict.fromkeys(written))
 
 
 def method_doc(scope: Scope, operation: Operation, arguments: list[Named], indent: int = 8) -> Code:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import LiteralString
 
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.options import Option
@@ -13,6 +14,8 @@ _AMBIGUOUS = (
     "Ambiguous URL. The `{env}` environment variable and the `environment` argument are both given; "
     "pass `base_url=None` to use the environment"
 )
+SERVER_URL = Code("_SERVER_URL")
+"""The constant of the client's module that holds `server_template`."""
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -30,43 +33,71 @@ def default_base_url(context: Context) -> str | None:
     return url if "://" in url or url.startswith("{") else None
 
 
-def base_url_lines(context: Context, scope: Scope, options: tuple[Option, ...]) -> Iterator[Code]:
+def server_template(context: Context, options: tuple[Option, ...]) -> Code:
+    """The URL of a client that chooses no environment, if it has variables, as a literal for `str.format`."""
+    url = default_base_url(context)
+    has_variables = url is not None and not environments_of(context) and _fills(url, options)
+    return py_str(url_template(url, options)) if url is not None and has_variables else Code()
+
+
+def base_url_lines(context: Context, scope: Scope, environ: Code, options: tuple[Option, ...]) -> Iterator[Code]:
     """The statements of the constructor that settle `base_url`."""
     env = py_str(f"{context.names.client.env_prefix}_BASE_URL")
     if environments_of(context):
-        yield from _choose(context, env, options)
+        yield from _choose(context, environ, env, options)
         return
     yield Code("if base_url is None:")
-    yield code("    base_url = {}.get({})", _environ(context), env)
+    yield code("    base_url = {}.get({})", environ, env)
     yield Code("if base_url is None:")
     url = default_base_url(context)
-    if url is not None:
-        yield code("    base_url = {}", _filled(url, options))
-        return
-    error = scope.runtime("._exceptions", f"{context.names.client.client}Error")
-    message = f"The API names no server; pass base_url to the client or set {context.names.client.env_prefix}_BASE_URL"
-    yield code("    raise {}({})", error, py_str(message))
+    if url is None:
+        error = scope.runtime("._exceptions", f"{context.names.client.client}Error")
+        message = (
+            f"The API names no server; pass base_url to the client or set {context.names.client.env_prefix}_BASE_URL"
+        )
+        yield code("    raise {}({})", error, py_str(message))
+    elif fills := _fills(url, options):
+        yield code("    base_url = {}.format({})", SERVER_URL, fills)
+    else:
+        yield code("    base_url = {}", py_str(url))
 
 
-def _choose(context: Context, env: Code, options: tuple[Option, ...]) -> Iterator[Code]:
+def _choose(context: Context, environ: Code, env: Code, options: tuple[Option, ...]) -> Iterator[Code]:
     default = py_str(next(iter(environments_of(context))))
     message = py_str(_AMBIGUOUS.format(env=f"{context.names.client.env_prefix}_BASE_URL"))
     fills = _fills(" ".join(environments_of(context).values()), options)
     tail = code(".format({})", fills) if fills else Code()
-    yield code("base_url_env = {}.get({})", _environ(context), env)
+    yield code("_base_url_env = {}.get({})", environ, env)
     yield Code("if base_url is None or isinstance(base_url, NotGiven):")
     yield Code("    if not isinstance(environment, NotGiven):")
-    yield Code("        if base_url_env and base_url is not None:")
+    yield Code("        if _base_url_env and base_url is not None:")
     yield code("            raise ValueError({})", message)
     yield code("        base_url = ENVIRONMENTS[environment]{}", tail)
-    yield Code("    elif base_url_env:")
-    yield Code("        base_url = base_url_env")
+    yield Code("    elif _base_url_env:")
+    yield Code("        base_url = _base_url_env")
     yield Code("    else:")
     yield code("        base_url = ENVIRONMENTS[{}]{}", default, tail)
 
 
-def _environ(context: Context) -> Code:
-    return Code("env" if context.config.client_settings.dotenv else "environ")
+def copied_url_lines(context: Context, options: tuple[Option, ...]) -> Iterator[Code]:
+    """The statements of `copy` that settle `base_url`: one that its variables made is made again with the new ones.
+
+    None are needed where no variable and no environment has a say.
+    """
+    environments = environments_of(context)
+    if environments:
+        yield Code("if base_url is None and isinstance(environment, NotGiven):")
+        if fills := _fills(" ".join(environments.values()), options, _CURRENT):
+            yield Code("    for _name, _url in ENVIRONMENTS.items():")
+            yield code("        if self.base_url == _url.format({}):", fills)
+            yield Code("            environment = _name")
+            yield Code("if base_url is None and isinstance(environment, NotGiven):")
+        yield Code("    base_url = self.base_url")
+    elif server_template(context, options):
+        url = default_base_url(context) or ""
+        old, new = _fills(url, options, _CURRENT), _fills(url, options, _CHANGED)
+        yield code("if base_url is None and self.base_url == {}.format({}):", SERVER_URL, old)
+        yield code("    base_url = {}.format({})", SERVER_URL, new)
 
 
 def url_template(url: str, options: tuple[Option, ...]) -> str:
@@ -75,12 +106,13 @@ def url_template(url: str, options: tuple[Option, ...]) -> str:
     return _VARIABLE.sub(lambda found: f"{{{names.get(found[1], found[1])}}}", url)
 
 
-def _filled(url: str, options: tuple[Option, ...]) -> Code:
-    fills = _fills(url, options)
-    return code("{}.format({})", py_str(url_template(url, options)), fills) if fills else py_str(url)
+_GIVEN: LiteralString = "{0}={0}"
+_CURRENT: LiteralString = "{0}=self.{0}"
+_CHANGED: LiteralString = "{0}={0} or self.{0}"
 
 
-def _fills(url: str, options: tuple[Option, ...]) -> Code:
+def _fills(url: str, options: tuple[Option, ...], fill: LiteralString = _GIVEN) -> Code:
+    """The arguments of `str.format` for the variables of a URL."""
     variables = set(_VARIABLE.findall(url))
     names = [py_ident(option.name) for option in options if option.variable in variables]
-    return join(", ", (code("{}={}", name, name) for name in names))
+    return join(", ", (code(fill, name) for name in names))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from sdkwright.ir.operations import BodyKind, Operation
-from sdkwright.plan.package.context import Scope
-from sdkwright.plan.package.parameters import Named
+from sdkwright.ir.operations import Argument, Body, BodyKind, Operation
+from sdkwright.ir.types import NULL, ListOf, MapOf, Named, Type
+from sdkwright.plan.package.context import Context, Scope
+from sdkwright.plan.package.parameters import Named as NamedArgument
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, code, py_dict, py_str
 
 _JSON = "application/json"
 
 
-def body_arguments(scope: Scope, keys: WireKeys, operation: Operation, arguments: list[Named]) -> tuple[Code, ...]:
+def body_arguments(
+    scope: Scope, keys: WireKeys, operation: Operation, arguments: list[NamedArgument]
+) -> tuple[Code, ...]:
     """`body=`, `files=` or `content=` of a call; nothing for an operation without a body."""
     body = operation.body
     if body is None:
@@ -23,19 +26,41 @@ def body_arguments(scope: Scope, keys: WireKeys, operation: Operation, arguments
             given = name if argument.required else code("{} or None", name)
             return (code("content={}", given),)
         return (code("body={}", keys.encoded(scope, argument.type, name)),)
-    fields = [(argument, name) for argument, name in arguments if argument.place == "field"]
-    files = [(py_str(argument.wire), name) for argument, name in fields if argument.is_file]
-    values = [
-        (py_str(argument.wire), keys.encoded(scope, argument.type, name))
-        for argument, name in fields
-        if not argument.is_file
-    ]
+    values: list[tuple[Code, Code]] = []
+    files: list[tuple[Code, Code]] = []
+    for argument, name in arguments:
+        if argument.place == "field":
+            value = name if argument.is_file else keys.encoded(scope, argument.type, name)
+            kind = _part_type(scope, body, argument)
+            if kind is not None:
+                value = code("{}({}, {})", scope.runtime("._parts", _part_function(argument)), value, py_str(kind))
+            (files if argument.is_file or kind is not None else values).append((py_str(argument.wire), value))
     written: list[Code] = []
     if values or not files:
         written.append(code("body={}", py_dict(values)))
     if files:
         written.append(code("files={}", py_dict(files)))
     return tuple(written)
+
+
+def _part_type(scope: Scope, body: Body, argument: Argument) -> str | None:
+    """The media type of a field's part, where it is not plain text: an object is JSON unless the document says more."""
+    if body.kind is not BodyKind.MULTIPART:
+        return None
+    if argument.part_type is not None and (argument.is_file or not argument.part_type.startswith("text/plain")):
+        return argument.part_type
+    return None if argument.is_file or not _is_object(scope.context, argument.type) else _JSON
+
+
+def _part_function(argument: Argument) -> str:
+    return "file_part" if argument.is_file else "part"
+
+
+def _is_object(context: Context, type_: Type) -> bool:
+    """Whether a value, or each item of a list, can be nothing but an object."""
+    leaves = [leaf for leaf in context.leaves(type_) if leaf != NULL]
+    items = [item for leaf in leaves for item in (context.leaves(leaf.item) if isinstance(leaf, ListOf) else (leaf,))]
+    return bool(items) and all(isinstance(item, (MapOf, Named)) for item in items)
 
 
 def content_type_option(operation: Operation) -> tuple[Code, ...]:

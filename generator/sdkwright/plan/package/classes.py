@@ -10,8 +10,8 @@ from sdkwright.ir.names import ResourceNames
 from sdkwright.ir.operations import ResponseKind
 from sdkwright.ir.symbols import Symbol
 from sdkwright.ir.tree import MethodNode, ResourceNode
-from sdkwright.plan.imports import Imports
-from sdkwright.plan.package.context import Context, Scope, import_statement
+from sdkwright.plan.package.configured import method_arguments, method_operation
+from sdkwright.plan.package.context import Context, ModuleImports, Scope, import_statement
 from sdkwright.plan.package.methods import MethodPlanner
 from sdkwright.plan.package.model import Child, Method, View, Wrapped
 from sdkwright.plan.package.pages import Pages
@@ -88,7 +88,7 @@ class ClassPlanner:
         )
 
     def _wrapped(self, node: MethodNode, kind: str) -> Wrapped:
-        operation = self.context.operations[node.operation]
+        operation = method_operation(self.context, node)
         binary = operation.response.kind is ResponseKind.BINARY
         start = "async_to" if self.is_async else "to"
         wrapper = f"{start}_{'custom_' if binary else ''}{_VERBS[kind]}_response_wrapper"
@@ -108,6 +108,6 @@ def new_scope(context: Context, module: str, node: ResourceNode, defined: frozen
     """
     attributes = {method.name for method in node.methods} | set(_PROPERTIES.values())
     attributes |= {child.name for child in node.children}
-    arguments = {name for method in node.methods for name in context.names.arguments[method.operation]}
-    imports = Imports(module, reserved=defined | attributes | arguments)
+    arguments = {str(name) for method in node.methods for _, name in method_arguments(context, method)}
+    imports = ModuleImports(module, reserved=defined | attributes | arguments)
     return Scope(context, imports, frozenset(attributes & _BUILTINS))

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 
 from sdkwright.config import EventRule
 from sdkwright.ir.operations import SchemeKind, SecurityScheme
-from sdkwright.plan.package.base_url import base_url_lines, environments_of, url_template
+from sdkwright.plan.package.base_url import (
+    SERVER_URL,
+    base_url_lines,
+    copied_url_lines,
+    environments_of,
+    server_template,
+    url_template,
+)
 from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, new_scope
 from sdkwright.plan.package.context import Context, Scope
+from sdkwright.plan.package.distribution import title
 from sdkwright.plan.package.model import Client, ClientClass, ClientOption
 from sdkwright.plan.package.options import Option, Role, client_options
 from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.providers import plan_providers, provider_key
 from sdkwright.plan.package.security import default_requirement, requirement_literal
+from sdkwright.plan.package.webhooks import webhook_child
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.prose import wrap_markdown
 from sdkwright.text import (
@@ -41,9 +50,13 @@ def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
     if environments:
         defined.add("ENVIRONMENTS")
     options = client_options(context)
+    server = server_template(context, options)
+    if server:
+        defined.add(SERVER_URL)
     if provider_key(context, options) is not None:
         defined |= {"PROVIDERS", f"{name}Options", f"Async{name}Options"}
-    scope = new_scope(context, MODULE, context.tree, frozenset(defined))
+    taken = defined | {option.name for option in options}
+    scope = new_scope(context, MODULE, context.tree, frozenset(taken))
     planner = _ClientPlanner(context, scope, options)
     providers = plan_providers(context, scope, options)
     classes = (planner.plan(pages, keys, is_async=False), planner.plan(pages, keys, is_async=True))
@@ -54,6 +67,8 @@ def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
         environments=py_dict((py_str(key), py_str(url_template(url, options))) for key, url in environments.items())
         if environments
         else Code(),
+        environment=classes[0].environment,
+        server=server,
         names=frozenset(defined),
     )
 
@@ -78,7 +93,8 @@ class _ClientPlanner:
         for module, names in _IMPORTS:
             for each in names.split():
                 scope.runtime(module, each)
-        scope.runtime(*(("._dotenv", "environment") if self.dotenv else ("os", "environ")))
+        environ = scope.runtime(*(("._dotenv", "environment") if self.dotenv else ("os", "environ")))
+        found = Code("_env") if self.dotenv else environ
         return ClientClass(
             name=py_ident(name),
             base=scope.runtime("._base_client", f"{'Async' if is_async else 'Sync'}APIClient"),
@@ -86,19 +102,21 @@ class _ClientPlanner:
             client=Code("self"),
             doc=self._doc(is_async=is_async),
             methods=planner.methods(),
-            children=planner.children(),
+            children=(*planner.children(), *webhook_child(context, scope, is_async=is_async)),
             views=(planner.view(name, RAW), planner.view(name, STREAMING)),
             http_client=Code("httpx.AsyncClient" if is_async else "httpx.Client"),
             middleware=scope.typing(
                 "._async_client" if is_async else "._sync_client",
                 "AsyncMiddleware" if is_async else "Middleware",
             ),
-            env=Code("env = environment()") if self.dotenv else Code(),
-            environ=Code("environment()" if self.dotenv else "environ"),
+            env=code("_env = {}()", environ) if self.dotenv else Code(),
+            environ=code("{}()", environ) if self.dotenv else environ,
             error=self._error(),
-            options=tuple(self._option(option) for option in self.options),
+            options=tuple(self._option(option, found) for option in self.options),
             environment=self._literal(environments) if environments else Code(),
-            base_url=tuple(base_url_lines(context, scope, self.options)),
+            base_url=tuple(base_url_lines(context, scope, found, self.options)),
+            copied_url=tuple(copied_url_lines(context, self.options)),
+            copied_base_url=Code("base_url" if environments else "base_url or self.base_url"),
             security=requirement_literal(context, default_requirement(context)),
             credentials=self._credentials(),
             headers=self._headers(),
@@ -114,15 +132,14 @@ class _ClientPlanner:
         return py_ident(name)
 
     def _doc(self, *, is_async: bool) -> Code:
-        names = self.context.names.client
         kind = "asynchronous" if is_async else "synchronous"
-        lines = wrap_markdown(f"The {kind} client of {names.title}.", 96)
+        lines = wrap_markdown(f"The {kind} client of {title(self.context)}.", 96)
         explained = [_explained(option) for option in self.options]
         if any(explained):
             lines += ["", "Args:", *(f"    {line}" for part in explained for line in part)]
         return py_doc_lines(lines, 4)
 
-    def _option(self, option: Option) -> ClientOption:
+    def _option(self, option: Option, environ: Code) -> ClientOption:
         name = py_ident(option.name)
         type_ = Code(option.type)
         if option.choices:
@@ -139,7 +156,7 @@ class _ClientPlanner:
             argument=argument,
             copy_argument=code("{}: {} | None = None", name, type_),
             attribute=attribute,
-            read=self._read(option),
+            read=self._read(option, environ),
             default=py_literal(option.default) if option.default is not None and not plain else Code(),
             missing=py_str(_missing(option)) if option.required else Code(),
         )
@@ -147,11 +164,11 @@ class _ClientPlanner:
     def _literal(self, values: Iterable[str]) -> Code:
         return code("{}[{}]", self.scope.runtime("typing", "Literal"), join(", ", map(py_str, values)))
 
-    def _read(self, option: Option) -> Code:
+    def _read(self, option: Option, environ: Code) -> Code:
         """The value of its environment variable, None where that is not set."""
         if option.env is None:
             return Code()
-        name, environ = py_str(option.env), Code("env" if self.dotenv else "environ")
+        name = py_str(option.env)
         match option.type:
             case "str":
                 return code("{}.get({})", environ, name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+from typing_extensions import override
 
 from sdkwright.config import Config
 from sdkwright.ir.api import Api
@@ -31,15 +33,46 @@ from sdkwright.plan.package.model import Imported
 from sdkwright.text import Code, py_dotted, py_ident
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_OURS = _words(
+    """
+    APIKey Any AsyncAPIClient AsyncAPIResource AsyncBinaryAPIResponse AsyncJSONLStream AsyncMiddleware AsyncPaginator
+    AsyncStream AsyncStreamedBinaryAPIResponse BasicAuth BearerToken BinaryAPIResponse Body Content Credential Dict
+    FileTypes Headers Iterable JSONLStream List Literal Mapping Middleware NoneType NotGiven OAuth2ClientCredentials
+    Omit Optional Provider ProviderSettings Query Querystring Self Sequence SequenceNotStr Stream StreamRule
+    StreamedBinaryAPIResponse SyncAPIClient SyncAPIResource Timeout TypedDict Union Unpack
+    """
+)
+"""Classes that the modules of resources and of the client import from the runtime and from `typing`."""
+
+
+class ModuleImports(Imports):
+    """The imports of such a module. A type of the API that is called like one of ours is imported as `<Name>Model`."""
+
+    @override
+    def _free(self, source: str, name: str) -> str:
+        theirs = source.startswith(".") and not source.startswith("._")
+        return super()._free(source, f"{name}Model" if theirs and name in _OURS else name)
+
+
 @dataclass(frozen=True)
 class Context:
     """One API with everything that was decided about it before."""
 
     api: Api
-    tree: ResourceNode
+    whole_tree: ResourceNode
     names: Names
     symbols: Symbols
     config: Config
+
+    @cached_property
+    def tree(self) -> ResourceNode:
+        """The resources: `$shared` of a config holds models only."""
+        whole = self.whole_tree
+        return replace(whole, children=tuple(child for child in whole.children if child.name.isidentifier()))
 
     @cached_property
     def operations(self) -> Mapping[OperationKey, Operation]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from sdkwright.config import Config
 from sdkwright.ir.operations import ResponseKind
+from sdkwright.name.reserved import argument_name
+from sdkwright.plan.package.base_url import environments_of
+from sdkwright.plan.package.configured import method_arguments
 from sdkwright.plan.package.context import Context
 from sdkwright.plan.package.examples import Example, Examples
-from sdkwright.plan.package.model import Project, Readme, ReadmeCall
+from sdkwright.plan.package.model import Project, Readme, ReadmeCall, WebhookModule
 from sdkwright.plan.package.options import Option, client_options
+from sdkwright.plan.package.providers import provider_key
 from sdkwright.prose import first_sentence
 from sdkwright.text import (
     Code,
@@ -17,7 +24,6 @@ from sdkwright.text import (
     md_text,
     py_dotted,
     py_ident,
-    py_literal,
     py_str,
     toml_str,
 )
@@ -48,7 +54,7 @@ def plan_project(context: Context) -> Project:
         name=toml_str(names.project),
         package=toml_str(f"src/{names.package}"),
         version=toml_str(package_version(config)),
-        description=toml_str(first_sentence(context.api.description) or f"A client of {names.title}."),
+        description=toml_str(first_sentence(context.api.description) or f"A client of {title(context)}."),
         license=toml_str(license_.name) if license_ else Code(),
         requires=tuple(map(toml_str, sorted((_HTTP[http_library(config)], *_REQUIRES)))),
         aiohttp=toml_str(_AIOHTTP),
@@ -56,17 +62,14 @@ def plan_project(context: Context) -> Project:
     )
 
 
-def plan_readme(context: Context, examples: Examples) -> Readme:
+def plan_readme(context: Context, examples: Examples, webhooks: WebhookModule | None) -> Readme:
     """`README.md`: only the sections that apply to this API."""
     names, config = context.names.client, context.config
     options = client_options(context)
     credential = next((option for option in options if option.scheme), None)
     license_ = config.settings.license
-    first = examples.first()
-    resource, _, method = first.target.rpartition(".") if first else ("", "", "")
-    raw = ".".join(part for part in (resource, "with_raw_response", method) if part)
     return Readme(
-        title=md_text(names.title),
+        title=md_text(title(context)),
         description=md_text(first_sentence(context.api.description, 400)),
         docs=md_text(config.organization.docs or ""),
         project=md_code(names.project),
@@ -77,14 +80,16 @@ def plan_readme(context: Context, examples: Examples) -> Readme:
         env_key=md_code(credential.env) if credential and credential.env else Code(),
         env_prefix=py_ident(names.env_prefix),
         options=tuple((md_code(option.name), md_code(option.env)) for option in options if option.env),
-        first=_call(context, first),
-        raw=py_dotted(raw),
+        environments=tuple((md_code(name), md_code(url)) for name, url in environments_of(context).items()),
+        services=tuple(_services(context)),
+        first=_call(context, examples.first()),
         page=_call(context, examples.page()),
         stream=_call(context, examples.stream(), switched=True),
         binary=_call(context, examples.of_kind(ResponseKind.BINARY)),
         upload=_call(context, examples.upload()),
-        retries=py_literal(config.client_settings.default_retries.max_retries),
-        timeout=Code(f"{config.client_settings.default_timeout or 60.0:g}"),
+        retries=_retries(config.client_settings.default_retries.max_retries),
+        timeout=_duration(config.client_settings.default_timeout or 60.0),
+        webhooks=webhooks,
         http=Code(http_library(config)),
         license=md_text(license_.name) if license_ else Code(),
     )
@@ -102,17 +107,70 @@ def _constructor(options: tuple[Option, ...]) -> Code:
 def _call(context: Context, example: Example | None, *, switched: bool = False) -> ReadmeCall | None:
     if example is None:
         return None
-    arguments = example.arguments
+    arguments = list(example.arguments)
     if switched and example.operation.stream_switch:
-        named = zip(example.operation.arguments, context.names.arguments[example.operation.key], strict=True)
-        flag = next(name for argument, name in named if argument.wire == example.operation.stream_switch)
-        arguments = join(", ", [part for part in (arguments, code("{}=True", py_ident(flag))) if part])
+        named = method_arguments(context, example.node)
+        arguments += [
+            code("{}=True", name) for argument, name in named if argument.wire == example.operation.stream_switch
+        ]
+    resource, _, method = example.target.rpartition(".")
+    raw = py_dotted(".".join(part for part in (resource, "with_raw_response", method) if part))
     return ReadmeCall(
-        call=code("{}({})", example.target, arguments),
+        call=_written(example.target, arguments, 0),
+        inside=_written(example.target, arguments, 8),
         target=example.target,
-        arguments=arguments,
-        uses_path="Path(" in arguments,
+        raw=_written(raw, arguments, 0),
+        uses_path=any("Path(" in argument for argument in arguments),
     )
+
+
+def _written(target: Code, arguments: list[Code], indent: int) -> Code:
+    """A call on one line, or with a line for each argument where it is long."""
+    line = code("{}({})", target, join(", ", arguments))
+    if len(line) + indent <= 76:
+        return line
+    margin = Code(" " * indent)
+    lines = (code("{}    {},\n", margin, argument) for argument in arguments)
+    return code("{}(\n{}{})", target, join("", lines), margin)
+
+
+def title(context: Context) -> str:
+    """The name in prose. An organization that a config calls by its slug (`grand-hotel`) is spelled as a name."""
+    names = context.names.client
+    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", names.title):
+        return names.title
+    words = re.split("[-_]", names.title)
+    if len(words) == 1 and names.client.casefold() == names.title:
+        return names.client
+    return " ".join(context.config.casing.pascal(word) for word in words)
+
+
+def _services(context: Context) -> Iterator[tuple[Code, Code]]:
+    """The constructors of a client of several services, and what each is a client of."""
+    casing, client = context.config.casing, context.names.client.client
+    if provider_key(context, client_options(context)) is None:
+        return
+    for name, provider in context.config.client_settings.providers.items():
+        call = f"{client}.{argument_name(casing.snake(name))}()"
+        env = f", with the key in {md_code(provider.api_key_env)}" if provider.api_key_env else ""
+        yield md_code(call), code("{}{}", md_text(casing.pascal(name)), Code(env))
+    yield md_code(f"{client}.detect_provider()"), Code("the first service whose key is set")
+    yield md_code(f"{client}.with_url(url, key)"), Code("the service that the URL belongs to")
+
+
+def _retries(count: int) -> Code:
+    if count == 0:
+        return Code("not retried")
+    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return Code(f"retried {times}, with growing pauses or when the server says so")
+
+
+def _duration(seconds: float) -> Code:
+    """Seconds in words: `90 seconds`, `10 minutes`."""
+    for unit, size in (("hour", 3600), ("minute", 60)):
+        if seconds > size and seconds % size == 0:
+            return Code(f"{seconds / size:g} {unit}s")
+    return Code(f"{seconds:g} second{'' if seconds == 1 else 's'}")
 
 
 def _is_plain(name: str) -> bool:

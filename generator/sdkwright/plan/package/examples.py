@@ -9,6 +9,7 @@ from sdkwright.ir.operations import Argument, Operation, ResponseKind
 from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import Choice, DeclarationId, Kind, ListOf, MapOf, Scalar, Type
 from sdkwright.plan.package.arguments import is_positional, positional_wires
+from sdkwright.plan.package.configured import method_arguments, method_operation
 from sdkwright.plan.package.context import Context, is_constant
 from sdkwright.plan.package.pages import Pages
 from sdkwright.text import Code, code, join, py_dict, py_ident, py_literal, py_str
@@ -31,14 +32,9 @@ class Example:
     """`client.sessions.create(...)`: the target of the call, its arguments, and the names around it."""
 
     target: Code
-    arguments: Code
+    arguments: tuple[Code, ...]
     node: MethodNode
     operation: Operation
-
-    @property
-    def call(self) -> Code:
-        """The call without `client.` or `await`."""
-        return code("{}({})", self.target, self.arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class Examples:
         for path, resource in context.tree.walk():
             target = [context.names.resources[path[: end + 1]].attribute for end in range(len(path))]
             for node in resource.methods:
-                operation = context.operations[node.operation]
+                operation = method_operation(context, node)
                 needed = sum(argument.required for argument in operation.arguments)
                 rank = (operation.deprecated, needed, len(path), ".".join([*target, node.name]))
                 dotted = join(".", map(py_ident, [*target, node.name]))
@@ -95,27 +91,32 @@ class Examples:
         )
 
     def of_kind(self, kind: ResponseKind) -> Example | None:
-        """A method whose response is of a kind."""
-        return next((example for example in self.found if example.operation.response.kind is kind), None)
-
-    def upload(self) -> Example | None:
-        """A method that takes a file."""
+        """A method whose response is of a kind, by preference one that only reads."""
+        found = [example for example in self.found if example.operation.response.kind is kind]
         return next(
-            (item for item in self.found if any(argument.is_file for argument in item.operation.arguments)),
-            None,
+            (example for example in found if example.operation.method.lower() == "get"), next(iter(found), None)
         )
 
+    def upload(self) -> Example | None:
+        """A method that takes a file, by preference one that is about files."""
+        found = [item for item in self.found if any(argument.is_file for argument in item.operation.arguments)]
+        return next((item for item in found if _is_about_files(item.target)), next(iter(found), None))
 
-def _arguments(context: Context, node: MethodNode, operation: Operation) -> Code:
+
+def _is_about_files(target: str) -> bool:
+    return any(word in target for word in ("file", "upload", "document"))
+
+
+def _arguments(context: Context, node: MethodNode, operation: Operation) -> tuple[Code, ...]:
     wires = positional_wires(operation, node.positional_params)
     positional: list[Code] = []
     keywords: list[Code] = []
-    for argument, name in zip(operation.arguments, context.names.arguments[operation.key], strict=True):
+    for argument, name in method_arguments(context, node):
         if is_positional(argument, wires):
             positional.append(_value(context, argument, name))
         elif argument.is_file or (argument.required and not is_constant(argument.type)):
-            keywords.append(code("{}={}", py_ident(name), _value(context, argument, name)))
-    return join(", ", positional + keywords)
+            keywords.append(code("{}={}", name, _value(context, argument, name)))
+    return (*positional, *keywords)
 
 
 def _value(context: Context, argument: Argument, name: str) -> Code:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sdkwright.ir.symbols import Symbol
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.context import Context
+from sdkwright.plan.package.distribution import title
 from sdkwright.plan.package.model import LazyPackage
 from sdkwright.text import Code, code, py_doc, py_dotted, py_ident, py_str
 
@@ -42,7 +43,9 @@ def root_package(context: Context, *, environments: bool) -> LazyPackage:
     ]
     if environments:
         symbols.append(Symbol("ENVIRONMENTS", "_client"))
-    doc = f"{context.names.client.title}: `{client}` and `Async{client}` are its clients."
+    if context.api.webhooks:
+        symbols.append(Symbol("WebhookVerificationError", "_webhooks"))
+    doc = f"{title(context)}: `{client}` and `Async{client}` are its clients."
     return lazy_package(
         "",
         doc,

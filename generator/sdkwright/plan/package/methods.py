@@ -11,6 +11,7 @@ from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import Type, is_nullable
 from sdkwright.plan.package.arguments import is_positional, method_doc, positional_wires, written
 from sdkwright.plan.package.bodies import body_arguments, content_type_option
+from sdkwright.plan.package.configured import method_arguments, method_operation, unwrapping
 from sdkwright.plan.package.context import Scope
 from sdkwright.plan.package.model import Call, Method, Signature
 from sdkwright.plan.package.pages import PageMatch
@@ -22,7 +23,7 @@ from sdkwright.plan.package.parameters import (
     path_expression,
     query_items,
 )
-from sdkwright.plan.package.returns import Returned, class_expression, returned, stream_class
+from sdkwright.plan.package.returns import Returned, class_expression, returned, stream_class, unwrapped
 from sdkwright.plan.package.security import default_requirement, requirement_literal
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, code, py_ident, py_str
@@ -66,15 +67,14 @@ class MethodPlanner:
     def plan(self, node: MethodNode, page: PageMatch | None) -> Method:
         """One method."""
         scope = self.scope
-        operation = scope.context.operations[node.operation]
-        names = map(py_ident, scope.context.names.arguments[operation.key])
-        arguments: list[Named] = list(zip(operation.arguments, names, strict=True))
+        operation = method_operation(scope.context, node)
+        arguments: list[Named] = list(method_arguments(scope.context, node))
         wires = positional_wires(operation, node.positional_params)
         deprecated = (node.deprecated or _DEPRECATED) if node.deprecated or operation.deprecated else ""
         positional = [(argument, name) for argument, name in arguments if is_positional(argument, wires)]
         keywords = [(argument, name) for argument, name in arguments if not is_positional(argument, wires)]
         switch = None if page else find_switch(operation, keywords)
-        back = self._page(page) if page else self._returned(operation, switch)
+        back = self._page(page) if page else self._returned(node, operation, switch)
         signature = Signature(
             tuple(written(scope, argument, name) for argument, name in positional),
             tuple(written(scope, argument, name) for argument, name in keywords),
@@ -92,10 +92,14 @@ class MethodPlanner:
             deprecated=py_str(deprecated) if deprecated else Code(),
         )
 
-    def _returned(self, operation: Operation, switch: Switch | None) -> Returned:
-        plain = returned(self.scope, operation.response, is_async=self.is_async)
+    def _returned(self, node: MethodNode, operation: Operation, switch: Switch | None) -> Returned:
+        scope = self.scope
         if switch is None:
-            return plain
+            part = unwrapping(scope.context, node)
+            if part is not None:
+                return unwrapped(scope, operation.response, part)
+            return returned(scope, operation.response, is_async=self.is_async)
+        plain = returned(scope, operation.response, is_async=self.is_async)
         stream = stream_class(self.scope, switch.kind, switch.event, is_async=self.is_async)
         return Returned(
             code("{} | {}", plain.annotation, stream.annotation),
@@ -190,6 +194,7 @@ class MethodPlanner:
             ("cookies={}", dict_or_none(cookie_items(scope, self.keys, arguments))),
             ("security={}", self._security(operation)),
             ("errors={}", self._errors(operation)),
+            ("post_parser={}", back.parser),
         )
         written_parts = [code(template, value) for template, value in parts if value is not None]
         return (*written_parts, *content_type_option(operation))

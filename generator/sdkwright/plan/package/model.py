@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sdkwright.ir.symbols import Symbols
 from sdkwright.text import EMPTY, Code
 
 
@@ -106,6 +107,21 @@ class ResourceModule:
     classes: tuple[ResourceClass, ...]
     names: frozenset[str]
     """Every top-level name that the module defines."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookModule:
+    """The module of the resource for webhooks. `env` is the variable that holds the secret, as a literal."""
+
+    module: str
+    event: Code
+    imports: Imported
+    classes: tuple[tuple[Code, Code], ...]
+    error: Code
+    env: Code
+    env_name: Code
+    attribute: Code
+    names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +242,8 @@ class ClientOption:
 class ClientClass:
     """The client, sync or async.
 
-    `environment` is the type of the argument that chooses a server, `base_url` the lines that settle the URL.
+    `environment` is the type of the argument that chooses a server, `base_url` the lines that settle the URL,
+    `copied_url` those for a copy.
     `headers`, `query` and `credentials` are items of dicts; `querystring` and `stream_events` are empty where the
     runtime's own are right.
     """
@@ -249,6 +266,8 @@ class ClientClass:
     options: tuple[ClientOption, ...]
     environment: Code
     base_url: tuple[Code, ...]
+    copied_url: tuple[Code, ...]
+    copied_base_url: Code
     security: Code
     credentials: tuple[tuple[Code, Code], ...]
     headers: tuple[tuple[Code, Code], ...]
@@ -265,6 +284,10 @@ class Client:
     classes: tuple[ClientClass, ClientClass]
     providers: Providers | None
     environments: Code
+    environment: Code
+    """The names of the environments as a type."""
+    server: Code
+    """The default URL with its variables, empty if it has none."""
     names: frozenset[str]
 
 
@@ -292,9 +315,11 @@ class ApiSection:
 
 @dataclass(frozen=True, slots=True)
 class ApiPage:
-    """`api.md`."""
+    """`api.md`; `types` are those that no section names, `webhooks` the lines about webhooks."""
 
     sections: tuple[ApiSection, ...]
+    webhooks: tuple[ApiMethod, ...]
+    types: tuple[tuple[Code, Code], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,11 +339,15 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class ReadmeCall:
-    """An example: `sessions.list(...)`, its two halves, and whether it needs `Path`."""
+    """An example: `sessions.list(...)`, the same inside a function of a function, its target, and its needs.
+
+    `raw` is the same call through `with_raw_response`.
+    """
 
     call: Code
+    inside: Code
     target: Code
-    arguments: Code
+    raw: Code
     uses_path: bool
 
 
@@ -337,15 +366,17 @@ class Readme:
     env_key: Code
     env_prefix: Code
     options: tuple[tuple[Code, Code], ...]
+    environments: tuple[tuple[Code, Code], ...]
+    services: tuple[tuple[Code, Code], ...]
+    """The constructors of a client of several services, and what each is a client of."""
     first: ReadmeCall | None
-    raw: Code
-    """The method of the first example through `with_raw_response`."""
     page: ReadmeCall | None
     stream: ReadmeCall | None
     binary: ReadmeCall | None
     upload: ReadmeCall | None
     retries: Code
     timeout: Code
+    webhooks: WebhookModule | None
     http: Code
     license: Code
 
@@ -355,6 +386,7 @@ class Runtime:
     """What the runtime is copied with: the base error's name, the HTTP library, the values of `_constants.py`."""
 
     error: Code
+    env_prefix: Code
     http_library: Code
     constants: tuple[tuple[Code, Code], ...]
     version: tuple[tuple[Code, Code], ...]
@@ -375,9 +407,12 @@ class PackagePlan:
 
     package: str
     """The name of the import package, which stands in `src/`."""
+    symbols: Symbols
+    """The modules of types that the package needs."""
     runtime: Runtime
     client: Client
     resources: tuple[ResourceModule, ...]
+    webhooks: WebhookModule | None
     packages: tuple[LazyPackage, ...]
     pagination: Pagination | None
     wire_keys: KeyTables | None
@@ -396,4 +431,6 @@ class PackagePlan:
     def expected(self) -> Mapping[str, frozenset[str]]:
         """The top-level classes that each module must define, by its path, for the stage `verify`."""
         found = {f"{self.root}/{item.module.replace('.', '/')}.py": item.names for item in self.resources}
+        if self.webhooks is not None:
+            found[f"{self.root}/{self.webhooks.module.replace('.', '/')}.py"] = self.webhooks.names
         return {**found, f"{self.root}/_client.py": self.client.names}

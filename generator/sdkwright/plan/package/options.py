@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sdkwright.config import ClientOption
 from sdkwright.ir.operations import SchemeKind, SecurityScheme, ServerVariable
 from sdkwright.ir.types import Json
-from sdkwright.name.reserved import argument_name
+from sdkwright.name.reserved import RESOURCES, argument_name, unique
 from sdkwright.plan.package.context import Context
 from sdkwright.plan.package.security import default_requirement
 
@@ -20,6 +21,17 @@ _ROLES: dict[SchemeKind, tuple[Role, ...]] = {
     SchemeKind.BASIC: ("username", "password"),
     SchemeKind.OAUTH2_CLIENT_CREDENTIALS: ("client_id", "client_secret"),
 }
+_OWN = RESOURCES - {"api_key"} | {
+    "auth_required",
+    "environment",
+    "http_client",
+    "middleware",
+    "set_default_headers",
+    "set_default_query",
+    "total_timeout",
+    "webhooks",
+}
+"""Attributes and arguments that every client has."""
 _TYPES = {"integer": "int", "number": "float", "boolean": "bool"}
 
 
@@ -55,7 +67,16 @@ def client_options(context: Context) -> tuple[Option, ...]:
     credentials = [option for scheme in schemes for option in _credentials(context, scheme, single=single)]
     filled = {option.variable for option in configured}
     variables = [_variable(context, variable) for variable in _variables(context) if variable.name not in filled]
-    return (*configured, *credentials, *variables)
+    options = (*configured, *credentials, *variables)
+    names = unique((option.name for option in options), _OWN | _members(context))
+    return tuple(replace(option, name=name) for option, name in zip(options, names, strict=True))
+
+
+def _members(context: Context) -> frozenset[str]:
+    """The resources and methods of the client itself, which are attributes as its options are."""
+    root = context.tree
+    resources = {context.names.resources[child.name,].attribute for child in root.children}
+    return frozenset(resources | {method.name for method in root.methods})
 
 
 def _configured(context: Context, name: str, option: ClientOption) -> Option:
@@ -81,7 +102,7 @@ def _json(value: object) -> Json:
 def _credentials(context: Context, scheme: SecurityScheme, *, single: bool) -> Iterator[Option]:
     for role in _ROLES[scheme.kind]:
         usual = "api_key" if role == "value" else role
-        name = _name(context, usual if single else _key(scheme, role))
+        name = _name(context, usual if single else _key(context, scheme, role))
         env = f"{context.names.client.env_prefix}_{name.upper()}"
         yield Option(name=name, env=env, doc=scheme.doc, scheme=scheme.id, role=role)
 
@@ -116,5 +137,10 @@ def _name(context: Context, text: str) -> str:
     return argument_name(context.config.casing.snake(text, "option"))
 
 
-def _key(scheme: SecurityScheme, role: Role) -> str:
-    return scheme.id if role == "value" else f"{scheme.id}_{role}"
+def _key(context: Context, scheme: SecurityScheme, role: Role) -> str:
+    """A credential of several: called like its scheme, without the words that only say that it is one."""
+    name = context.config.casing.snake(scheme.id, "option")
+    short = re.sub(r"_(auth|authentication|authorization|security|scheme)$", "", name)
+    if role != "value":
+        return f"{short}_{role}"
+    return "bearer_token" if short == "bearer" else short

@@ -9,6 +9,7 @@ from sdkwright.ir.models import Object
 from sdkwright.ir.operations import Operation, ResponseKind
 from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import ListOf, Type
+from sdkwright.plan.package.configured import method_operation
 from sdkwright.plan.package.context import Context
 from sdkwright.plan.package.infer_pages import infer_schemes
 from sdkwright.plan.package.schemes import PageProperty, PageScheme, from_config
@@ -67,7 +68,7 @@ def _match(context: Context, schemes: tuple[PageScheme, ...], node: MethodNode) 
     for scheme in schemes:
         if scheme.kind == "fake_page" and node.name != "list" and not node.paginated:
             continue
-        item = fit(context, scheme, context.operations[node.operation])
+        item = fit(context, scheme, method_operation(context, node))
         if item is not None:
             return PageMatch(scheme, context.config.casing.pascal(scheme.name), item)
     return None

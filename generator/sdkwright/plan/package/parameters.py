@@ -1,7 +1,7 @@
 """Parameters of a call: each value as it goes into the path, the query, a header or a cookie.
 
-Keys of objects are renamed first. A value is passed as it is wherever the client's own way of writing it is what the document asks for; only the
-rest goes through a style function of the runtime (OpenAPI 3.1, 4.8.12).
+Keys of objects are renamed first. A value is passed as it is wherever the client's own way of writing it is what the
+document asks for; only the rest goes through a style function of the runtime (OpenAPI 3.1, 4.8.12).
 """
 
 from __future__ import annotations
@@ -19,19 +19,26 @@ Named = tuple[Argument, Code]
 
 
 def path_expression(scope: Scope, keys: WireKeys, operation: Operation, arguments: Iterable[Named]) -> Code:
-    """The path of a call: a literal, or `path_template` with a value for each placeholder."""
+    """The path of a call, or its whole URL: a literal, or `path_template` with a value for each placeholder."""
+    path = own_server(operation) + operation.path
     values = [(argument, name) for argument, name in arguments if argument.place == "path"]
     if not values:
-        return py_str(operation.path)
+        return py_str(path)
     by_wire = {argument.wire: name for argument, name in values}
     template = re.sub(
         r"\{([^{}]+)\}",
         lambda found: f"{{{by_wire[found[1]]}}}" if found[1] in by_wire else found[0],
-        operation.path,
+        path,
     )
     function = scope.runtime("._utils", "path_template")
     fills = (code("{}={}", name, _path_value(scope, keys, argument, name)) for argument, name in values)
     return code("{}({}, {})", function, py_str(template), join(", ", fills))
+
+
+def own_server(operation: Operation) -> str:
+    """The absolute URL that the document gives to an operation in the place of the client's; empty without one."""
+    server = operation.server or ""
+    return server.rstrip("/") if "://" in server and "{" not in server else ""
 
 
 def query_items(scope: Scope, keys: WireKeys, arguments: Iterable[Named]) -> list[tuple[Code, Code]]:

@@ -12,6 +12,7 @@ from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.lazy import lazy_package
 from sdkwright.plan.package.model import LazyPackage, ResourceClass, ResourceModule
 from sdkwright.plan.package.pages import Pages
+from sdkwright.plan.package.webhooks import webhook_symbols
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, py_doc, py_ident
 
@@ -46,6 +47,7 @@ class ResourcePlanner:
         symbols = [Symbol(name, each.module) for each in names for name in class_names(each.stem)]
         folders = [_folder(each) for each, child in zip(below, node.children, strict=True) if child.children]
         if not path:
+            symbols += webhook_symbols(self.context)
             return lazy_package("resources", "The resources of the client.", symbols, folders)
         doc = f"The resource `{'.'.join(path)}` and those below it."
         return lazy_package(_folder(resources[path]), doc, symbols, folders)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sdkwright.ir.operations import Response, ResponseKind
 from sdkwright.ir.symbols import Mode
-from sdkwright.ir.types import Type
+from sdkwright.ir.types import NULL, Type, union
+from sdkwright.plan.package.configured import Unwrapping
 from sdkwright.plan.package.context import Scope, is_class
 from sdkwright.text import Code, code, py_str
 
@@ -21,12 +22,16 @@ _ACCEPT = {ResponseKind.NONE: "*/*"}
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """`annotation` of the method, `arguments` of the call, and the `Accept` header where it is not JSON."""
+    """`annotation` of the method, `arguments` of the call, and the `Accept` header where it is not JSON.
+
+    `parser` takes what is returned out of what was parsed.
+    """
 
     annotation: Code
     arguments: tuple[Code, ...]
     accept: Code | None = None
     is_stream: bool = False
+    parser: Code | None = None
 
 
 def returned(scope: Scope, response: Response, *, is_async: bool) -> Returned:
@@ -50,9 +55,18 @@ def returned(scope: Scope, response: Response, *, is_async: bool) -> Returned:
             )
             return Returned(stream.annotation, arguments, is_stream=True)
         case ResponseKind.JSON:
-            annotation = scope.annotation(response.type, Mode.MODEL)
+            type_ = union(response.type, NULL) if response.or_none else response.type
             plain = response.media_type in {"", "application/json"}
-            return Returned(annotation, (cast_to(scope, response.type),), None if plain else accept)
+            annotation = scope.annotation(type_, Mode.MODEL)
+            return Returned(annotation, (cast_to(scope, type_),), None if plain else accept)
+
+
+def unwrapped(scope: Scope, response: Response, part: Unwrapping) -> Returned:
+    """One property of a JSON response in the place of the whole."""
+    annotation = scope.annotation(part.type, Mode.MODEL)
+    cast, getter = scope.runtime("typing", "cast"), scope.runtime("operator", "attrgetter")
+    kind = code("{}({}, {})", cast, py_str(f"type[{annotation}]"), scope.expression(response.type))
+    return Returned(annotation, (code("cast_to={}", kind),), parser=code("{}({})", getter, py_str(part.attribute)))
 
 
 @dataclass(frozen=True, slots=True)

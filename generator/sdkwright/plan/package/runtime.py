@@ -32,6 +32,7 @@ def plan_runtime(context: Context) -> Runtime:
     ]
     return Runtime(
         py_ident(f"{names.client}Error"),
+        py_ident(names.env_prefix),
         Code(http_library(context.config)),
         tuple(constants),
         tuple(version),

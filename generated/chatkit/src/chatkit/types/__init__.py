@@ -52,10 +52,8 @@ if TYPE_CHECKING:
     from .task_item import TaskItem as TaskItem
     from .task_type import TaskType as TaskType
     from .thread_item import ThreadItem as ThreadItem
-    from .thread_item_list_resource import ThreadItemListResource as ThreadItemListResource
     from .thread_list_items_params import ThreadListItemsParams as ThreadListItemsParams
     from .thread_list_params import ThreadListParams as ThreadListParams
-    from .thread_list_resource import ThreadListResource as ThreadListResource
     from .thread_resource import ThreadResource as ThreadResource
     from .thread_status import ThreadStatus as ThreadStatus
     from .tool_choice import ToolChoice as ToolChoice
@@ -112,10 +110,8 @@ else:
             "TaskItem": ".task_item",
             "TaskType": ".task_type",
             "ThreadItem": ".thread_item",
-            "ThreadItemListResource": ".thread_item_list_resource",
             "ThreadListItemsParams": ".thread_list_items_params",
             "ThreadListParams": ".thread_list_params",
-            "ThreadListResource": ".thread_list_resource",
             "ThreadResource": ".thread_resource",
             "ThreadStatus": ".thread_status",
             "ToolChoice": ".tool_choice",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .session_add_message_params import SessionAddMessageParams as SessionAddMessageParams
     from .session_create_params import SessionCreateParams as SessionCreateParams
     from .session_list_params import SessionListParams as SessionListParams
-    from .session_list_response import SessionListResponse as SessionListResponse
     from .session_message_response import SessionMessageResponse as SessionMessageResponse
     from .session_response import SessionResponse as SessionResponse
     from .session_update_params import SessionUpdateParams as SessionUpdateParams
@@ -37,7 +36,6 @@ else:
             "SessionAddMessageParams": ".session_add_message_params",
             "SessionCreateParams": ".session_create_params",
             "SessionListParams": ".session_list_params",
-            "SessionListResponse": ".session_list_response",
             "SessionMessageResponse": ".session_message_response",
             "SessionResponse": ".session_response",
             "SessionUpdateParams": ".session_update_params",

@@ -173,7 +173,6 @@ if TYPE_CHECKING:
     from .conversation_item import ConversationItem as ConversationItem
     from .conversation_item_list import ConversationItemList as ConversationItemList
     from .conversation_list_params import ConversationListParams as ConversationListParams
-    from .conversation_list_response import ConversationListResponse as ConversationListResponse
     from .conversation_resource import ConversationResource as ConversationResource
     from .conversation_update_params import ConversationUpdateParams as ConversationUpdateParams
     from .coord_param import CoordParam as CoordParam
@@ -627,7 +626,6 @@ else:
             "ConversationItem": ".conversation_item",
             "ConversationItemList": ".conversation_item_list",
             "ConversationListParams": ".conversation_list_params",
-            "ConversationListResponse": ".conversation_list_response",
             "ConversationResource": ".conversation_resource",
             "ConversationUpdateParams": ".conversation_update_params",
             "CoordParam": ".coord_param",

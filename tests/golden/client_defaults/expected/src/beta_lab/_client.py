@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class BetaLab(SyncAPIClient):
-    """The synchronous client of beta-lab.
+    """The synchronous client of Beta Lab.
 
     Args:
         api_key: Read from the environment variable `LAB_KEY` if it is not given.
@@ -123,13 +123,14 @@ class BetaLab(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "Lab-Beta": "experiments=v2",
             "X-Client": "beta-lab-python",
             "X-Workspace": self.workspace,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,
@@ -170,7 +171,7 @@ class BetaLab(SyncAPIClient):
 
 
 class AsyncBetaLab(AsyncAPIClient):
-    """The asynchronous client of beta-lab.
+    """The asynchronous client of Beta Lab.
 
     Args:
         api_key: Read from the environment variable `LAB_KEY` if it is not given.
@@ -258,13 +259,14 @@ class AsyncBetaLab(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "Lab-Beta": "experiments=v2",
             "X-Client": "beta-lab-python",
             "X-Workspace": self.workspace,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,

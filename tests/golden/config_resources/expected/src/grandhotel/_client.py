@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class GrandHotel(SyncAPIClient):
-    """The synchronous client of grand-hotel."""
+    """The synchronous client of Grand Hotel."""
 
     def __init__(
         self,
@@ -54,7 +54,6 @@ class GrandHotel(SyncAPIClient):
         middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("GRANDHOTEL_BASE_URL")
         if base_url is None:
@@ -145,7 +144,7 @@ class GrandHotel(SyncAPIClient):
 
 
 class AsyncGrandHotel(AsyncAPIClient):
-    """The asynchronous client of grand-hotel."""
+    """The asynchronous client of Grand Hotel."""
 
     def __init__(
         self,
@@ -160,7 +159,6 @@ class AsyncGrandHotel(AsyncAPIClient):
         middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("GRANDHOTEL_BASE_URL")
         if base_url is None:

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
         EntriesResourceWithStreamingResponse,
     )
 
-ENVIRONMENTS: Dict[str, str] = {
+ENVIRONMENTS: Mapping[Literal["production", "sandbox"], str] = {
     "production": "https://ledger.example.com/v1",
     "sandbox": "https://sandbox.ledger.example.com/v1",
 }
+"""The base URLs by the names of their environments."""
 
 
 class Ledger(SyncAPIClient):
@@ -76,16 +77,16 @@ class Ledger(SyncAPIClient):
         self.token = token
         self.tenant = tenant
 
-        base_url_env = environ.get("LEDGER_BASE_URL")
+        _base_url_env = environ.get("LEDGER_BASE_URL")
         if base_url is None or isinstance(base_url, NotGiven):
             if not isinstance(environment, NotGiven):
-                if base_url_env and base_url is not None:
+                if _base_url_env and base_url is not None:
                     raise ValueError(
                         "Ambiguous URL. The `LEDGER_BASE_URL` environment variable and the `environment` argument are both given; pass `base_url=None` to use the environment"
                     )
                 base_url = ENVIRONMENTS[environment]
-            elif base_url_env:
-                base_url = base_url_env
+            elif _base_url_env:
+                base_url = _base_url_env
             else:
                 base_url = ENVIRONMENTS["production"]
 
@@ -128,17 +129,19 @@ class Ledger(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "X-Tenant": Omit() if self.tenant is None else self.tenant,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,
         *,
         token: str | None = None,
         tenant: str | None = None,
+        environment: Literal["production", "sandbox"] | NotGiven = not_given,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
@@ -154,10 +157,13 @@ class Ledger(SyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        if base_url is None and isinstance(environment, NotGiven):
+            base_url = self.base_url
         return self.__class__(
             token=self.token if token is None else token,
             tenant=self.tenant if tenant is None else tenant,
-            base_url=base_url or self.base_url,
+            environment=environment,
+            base_url=base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
@@ -208,16 +214,16 @@ class AsyncLedger(AsyncAPIClient):
         self.token = token
         self.tenant = tenant
 
-        base_url_env = environ.get("LEDGER_BASE_URL")
+        _base_url_env = environ.get("LEDGER_BASE_URL")
         if base_url is None or isinstance(base_url, NotGiven):
             if not isinstance(environment, NotGiven):
-                if base_url_env and base_url is not None:
+                if _base_url_env and base_url is not None:
                     raise ValueError(
                         "Ambiguous URL. The `LEDGER_BASE_URL` environment variable and the `environment` argument are both given; pass `base_url=None` to use the environment"
                     )
                 base_url = ENVIRONMENTS[environment]
-            elif base_url_env:
-                base_url = base_url_env
+            elif _base_url_env:
+                base_url = _base_url_env
             else:
                 base_url = ENVIRONMENTS["production"]
 
@@ -260,17 +266,19 @@ class AsyncLedger(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        return {
-            **super().default_headers,
+        headers: dict[str, str | Omit] = {
             "X-Tenant": Omit() if self.tenant is None else self.tenant,
-            **self._custom_headers,
         }
+        given = {name.lower() for name in self._custom_headers}
+        unset = {name: value for name, value in headers.items() if name.lower() not in given}
+        return {**super().default_headers, **unset}
 
     def copy(
         self,
         *,
         token: str | None = None,
         tenant: str | None = None,
+        environment: Literal["production", "sandbox"] | NotGiven = not_given,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
@@ -286,10 +294,13 @@ class AsyncLedger(AsyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        if base_url is None and isinstance(environment, NotGiven):
+            base_url = self.base_url
         return self.__class__(
             token=self.token if token is None else token,
             tenant=self.tenant if tenant is None else tenant,
-            base_url=base_url or self.base_url,
+            environment=environment,
+            base_url=base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),

@@ -106,9 +106,9 @@ class Completions(SyncAPIClient):
         _strict_response_validation: bool = False,
         _provider: Provider | None = None,
     ) -> None:
-        env = environment()
+        _env = environment()
         if api_key is None:
-            api_key = env.get("COMPLETIONS_API_KEY")
+            api_key = _env.get("COMPLETIONS_API_KEY")
         if api_key is None:
             raise CompletionsError(
                 "The api_key client option must be set either by passing api_key to the client or by setting the COMPLETIONS_API_KEY environment variable"
@@ -116,7 +116,7 @@ class Completions(SyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = env.get("COMPLETIONS_BASE_URL")
+            base_url = _env.get("COMPLETIONS_BASE_URL")
         if base_url is None:
             base_url = "https://completions.example.com/v1"
 
@@ -215,6 +215,7 @@ class Completions(SyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        _provider = self._provider if base_url is None else None
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
             base_url=base_url or self.base_url,
@@ -224,7 +225,7 @@ class Completions(SyncAPIClient):
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
             _strict_response_validation=self._strict_response_validation,
-            _provider=self._provider if base_url is None else None,
+            _provider=_provider,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
 
@@ -258,9 +259,9 @@ class AsyncCompletions(AsyncAPIClient):
         _strict_response_validation: bool = False,
         _provider: Provider | None = None,
     ) -> None:
-        env = environment()
+        _env = environment()
         if api_key is None:
-            api_key = env.get("COMPLETIONS_API_KEY")
+            api_key = _env.get("COMPLETIONS_API_KEY")
         if api_key is None:
             raise CompletionsError(
                 "The api_key client option must be set either by passing api_key to the client or by setting the COMPLETIONS_API_KEY environment variable"
@@ -268,7 +269,7 @@ class AsyncCompletions(AsyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = env.get("COMPLETIONS_BASE_URL")
+            base_url = _env.get("COMPLETIONS_BASE_URL")
         if base_url is None:
             base_url = "https://completions.example.com/v1"
 
@@ -369,6 +370,7 @@ class AsyncCompletions(AsyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        _provider = self._provider if base_url is None else None
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
             base_url=base_url or self.base_url,
@@ -378,7 +380,7 @@ class AsyncCompletions(AsyncAPIClient):
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
             _strict_response_validation=self._strict_response_validation,
-            _provider=self._provider if base_url is None else None,
+            _provider=_provider,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
 

@@ -48,8 +48,8 @@ class Vault(SyncAPIClient):
             given.
         basic_password: Read from the environment variable `VAULT_BASIC_PASSWORD` if it is not
             given.
-        bearer: A token from the login page. Read from the environment variable `VAULT_BEARER`
-            if it is not given.
+        bearer_token: A token from the login page. Read from the environment variable
+            `VAULT_BEARER_TOKEN` if it is not given.
         cookie_key: Read from the environment variable `VAULT_COOKIE_KEY` if it is not given.
         header_key: Read from the environment variable `VAULT_HEADER_KEY` if it is not given.
         query_key: Read from the environment variable `VAULT_QUERY_KEY` if it is not given.
@@ -57,7 +57,7 @@ class Vault(SyncAPIClient):
 
     basic_username: str | None
     basic_password: str | None
-    bearer: str | None
+    bearer_token: str | None
     cookie_key: str | None
     header_key: str | None
     query_key: str | None
@@ -69,7 +69,7 @@ class Vault(SyncAPIClient):
         *,
         basic_username: str | None = None,
         basic_password: str | None = None,
-        bearer: str | None = None,
+        bearer_token: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
@@ -89,9 +89,9 @@ class Vault(SyncAPIClient):
         if basic_password is None:
             basic_password = environ.get("VAULT_BASIC_PASSWORD")
         self.basic_password = basic_password
-        if bearer is None:
-            bearer = environ.get("VAULT_BEARER")
-        self.bearer = bearer
+        if bearer_token is None:
+            bearer_token = environ.get("VAULT_BEARER_TOKEN")
+        self.bearer_token = bearer_token
         if cookie_key is None:
             cookie_key = environ.get("VAULT_COOKIE_KEY")
         self.cookie_key = cookie_key
@@ -147,7 +147,7 @@ class Vault(SyncAPIClient):
     def auth_schemes(self) -> Mapping[str, Credential]:
         return {
             "basic": BasicAuth(self.basic_username, self.basic_password),
-            "bearer": BearerToken(self.bearer),
+            "bearer": BearerToken(self.bearer_token),
             "cookieKey": APIKey("cookie", "vault_session", self.cookie_key),
             "headerKey": APIKey("header", "X-Vault-Key", self.header_key),
             "queryKey": APIKey("query", "second_key", self.query_key),
@@ -158,7 +158,7 @@ class Vault(SyncAPIClient):
         *,
         basic_username: str | None = None,
         basic_password: str | None = None,
-        bearer: str | None = None,
+        bearer_token: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
@@ -180,7 +180,7 @@ class Vault(SyncAPIClient):
         return self.__class__(
             basic_username=self.basic_username if basic_username is None else basic_username,
             basic_password=self.basic_password if basic_password is None else basic_password,
-            bearer=self.bearer if bearer is None else bearer,
+            bearer_token=self.bearer_token if bearer_token is None else bearer_token,
             cookie_key=self.cookie_key if cookie_key is None else cookie_key,
             header_key=self.header_key if header_key is None else header_key,
             query_key=self.query_key if query_key is None else query_key,
@@ -205,8 +205,8 @@ class AsyncVault(AsyncAPIClient):
             given.
         basic_password: Read from the environment variable `VAULT_BASIC_PASSWORD` if it is not
             given.
-        bearer: A token from the login page. Read from the environment variable `VAULT_BEARER`
-            if it is not given.
+        bearer_token: A token from the login page. Read from the environment variable
+            `VAULT_BEARER_TOKEN` if it is not given.
         cookie_key: Read from the environment variable `VAULT_COOKIE_KEY` if it is not given.
         header_key: Read from the environment variable `VAULT_HEADER_KEY` if it is not given.
         query_key: Read from the environment variable `VAULT_QUERY_KEY` if it is not given.
@@ -214,7 +214,7 @@ class AsyncVault(AsyncAPIClient):
 
     basic_username: str | None
     basic_password: str | None
-    bearer: str | None
+    bearer_token: str | None
     cookie_key: str | None
     header_key: str | None
     query_key: str | None
@@ -226,7 +226,7 @@ class AsyncVault(AsyncAPIClient):
         *,
         basic_username: str | None = None,
         basic_password: str | None = None,
-        bearer: str | None = None,
+        bearer_token: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
@@ -246,9 +246,9 @@ class AsyncVault(AsyncAPIClient):
         if basic_password is None:
             basic_password = environ.get("VAULT_BASIC_PASSWORD")
         self.basic_password = basic_password
-        if bearer is None:
-            bearer = environ.get("VAULT_BEARER")
-        self.bearer = bearer
+        if bearer_token is None:
+            bearer_token = environ.get("VAULT_BEARER_TOKEN")
+        self.bearer_token = bearer_token
         if cookie_key is None:
             cookie_key = environ.get("VAULT_COOKIE_KEY")
         self.cookie_key = cookie_key
@@ -304,7 +304,7 @@ class AsyncVault(AsyncAPIClient):
     def auth_schemes(self) -> Mapping[str, Credential]:
         return {
             "basic": BasicAuth(self.basic_username, self.basic_password),
-            "bearer": BearerToken(self.bearer),
+            "bearer": BearerToken(self.bearer_token),
             "cookieKey": APIKey("cookie", "vault_session", self.cookie_key),
             "headerKey": APIKey("header", "X-Vault-Key", self.header_key),
             "queryKey": APIKey("query", "second_key", self.query_key),
@@ -315,7 +315,7 @@ class AsyncVault(AsyncAPIClient):
         *,
         basic_username: str | None = None,
         basic_password: str | None = None,
-        bearer: str | None = None,
+        bearer_token: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
@@ -337,7 +337,7 @@ class AsyncVault(AsyncAPIClient):
         return self.__class__(
             basic_username=self.basic_username if basic_username is None else basic_username,
             basic_password=self.basic_password if basic_password is None else basic_password,
-            bearer=self.bearer if bearer is None else bearer,
+            bearer_token=self.bearer_token if bearer_token is None else bearer_token,
             cookie_key=self.cookie_key if cookie_key is None else cookie_key,
             header_key=self.header_key if header_key is None else header_key,
             query_key=self.query_key if query_key is None else query_key,

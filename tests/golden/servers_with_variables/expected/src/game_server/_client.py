@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     )
 
 
+_SERVER_URL = "https://{region}.games.example.com:{port}/{base_path}"
+
+
 class GameServer(SyncAPIClient):
     """The synchronous client of Game Server.
 
@@ -73,9 +76,7 @@ class GameServer(SyncAPIClient):
         if base_url is None:
             base_url = environ.get("GAME_SERVER_BASE_URL")
         if base_url is None:
-            base_url = "https://{region}.games.example.com:{port}/{base_path}".format(
-                base_path=base_path, port=port, region=region
-            )
+            base_url = _SERVER_URL.format(base_path=base_path, port=port, region=region)
 
         super().__init__(
             version=__version__,
@@ -149,6 +150,14 @@ class GameServer(SyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        if base_url is None and self.base_url == _SERVER_URL.format(
+            base_path=self.base_path, port=self.port, region=self.region
+        ):
+            base_url = _SERVER_URL.format(
+                base_path=base_path or self.base_path,
+                port=port or self.port,
+                region=region or self.region,
+            )
         return self.__class__(
             base_path=self.base_path if base_path is None else base_path,
             port=self.port if port is None else port,
@@ -200,9 +209,7 @@ class AsyncGameServer(AsyncAPIClient):
         if base_url is None:
             base_url = environ.get("GAME_SERVER_BASE_URL")
         if base_url is None:
-            base_url = "https://{region}.games.example.com:{port}/{base_path}".format(
-                base_path=base_path, port=port, region=region
-            )
+            base_url = _SERVER_URL.format(base_path=base_path, port=port, region=region)
 
         super().__init__(
             version=__version__,
@@ -276,6 +283,14 @@ class AsyncGameServer(AsyncAPIClient):
         `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
         `set_default_query` take their place.
         """
+        if base_url is None and self.base_url == _SERVER_URL.format(
+            base_path=self.base_path, port=self.port, region=self.region
+        ):
+            base_url = _SERVER_URL.format(
+                base_path=base_path or self.base_path,
+                port=port or self.port,
+                region=region or self.region,
+            )
         return self.__class__(
             base_path=self.base_path if base_path is None else base_path,
             port=self.port if port is None else port,

@@ -55,7 +55,6 @@ class Newsroom(SyncAPIClient):
         middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("NEWSROOM_BASE_URL")
         if base_url is None:
@@ -144,7 +143,6 @@ class AsyncNewsroom(AsyncAPIClient):
         middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("NEWSROOM_BASE_URL")
         if base_url is None:

@@ -55,7 +55,6 @@ class LiveCaptions(SyncAPIClient):
         middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("LIVE_CAPTIONS_BASE_URL")
         if base_url is None:
@@ -145,7 +144,6 @@ class AsyncLiveCaptions(AsyncAPIClient):
         middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("LIVE_CAPTIONS_BASE_URL")
         if base_url is None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SubscriptionsResourceWithRawResponse,
         SubscriptionsResourceWithStreamingResponse,
     )
+    from .resources.webhooks import AsyncWebhooksResource, WebhooksResource
 
 
 class ParcelTracker(SyncAPIClient):
@@ -47,7 +48,6 @@ class ParcelTracker(SyncAPIClient):
         middleware: Sequence[Middleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("PARCEL_TRACKER_BASE_URL")
         if base_url is None:
@@ -71,6 +71,12 @@ class ParcelTracker(SyncAPIClient):
         from .resources.subscriptions import SubscriptionsResource
 
         return SubscriptionsResource(self)
+
+    @cached_property
+    def webhooks(self) -> WebhooksResource:
+        from .resources.webhooks import WebhooksResource
+
+        return WebhooksResource(self)
 
     @cached_property
     def with_raw_response(self) -> ParcelTrackerWithRawResponse:
@@ -130,7 +136,6 @@ class AsyncParcelTracker(AsyncAPIClient):
         middleware: Sequence[AsyncMiddleware] = (),
         _strict_response_validation: bool = False,
     ) -> None:
-
         if base_url is None:
             base_url = environ.get("PARCEL_TRACKER_BASE_URL")
         if base_url is None:
@@ -154,6 +159,12 @@ class AsyncParcelTracker(AsyncAPIClient):
         from .resources.subscriptions import AsyncSubscriptionsResource
 
         return AsyncSubscriptionsResource(self)
+
+    @cached_property
+    def webhooks(self) -> AsyncWebhooksResource:
+        from .resources.webhooks import AsyncWebhooksResource
+
+        return AsyncWebhooksResource(self)
 
     @cached_property
     def with_raw_response(self) -> AsyncParcelTrackerWithRawResponse:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import _wire_keys
 from .._base_client import make_request_options
 from .._compat import cached_property
+from .._parts import part
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import (
     async_to_raw_response_wrapper,
@@ -58,13 +59,11 @@ class PhotosResource(SyncAPIResource):
         """
         return self._post(
             "/photos",
-            body={
-                "caption": caption,
-                "location": encode(location, _wire_keys.LocationParam),
-                "tags": tags,
-                "takenAt": taken_at,
+            body={"caption": caption, "tags": tags, "takenAt": taken_at},
+            files={
+                "file": file,
+                "location": part(encode(location, _wire_keys.LocationParam), "application/json"),
             },
-            files={"file": file},
             options=make_request_options(
                 content_type="multipart/form-data",
                 extra_headers=extra_headers,
@@ -109,13 +108,11 @@ class AsyncPhotosResource(AsyncAPIResource):
         """
         return await self._post(
             "/photos",
-            body={
-                "caption": caption,
-                "location": encode(location, _wire_keys.LocationParam),
-                "tags": tags,
-                "takenAt": taken_at,
+            body={"caption": caption, "tags": tags, "takenAt": taken_at},
+            files={
+                "file": file,
+                "location": part(encode(location, _wire_keys.LocationParam), "application/json"),
             },
-            files={"file": file},
             options=make_request_options(
                 content_type="multipart/form-data",
                 extra_headers=extra_headers,

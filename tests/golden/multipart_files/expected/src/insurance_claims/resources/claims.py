@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import _wire_keys
 from .._base_client import make_request_options
 from .._compat import cached_property
+from .._parts import part
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import (
     async_to_raw_response_wrapper,
@@ -20,9 +21,7 @@ from .._utils import path_template
 from .._wire import encode
 
 if TYPE_CHECKING:
-    from typing import Iterable
-
-    from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query, Timeout
+    from .._types import Body, FileTypes, Headers, NotGiven, Omit, Query, SequenceNotStr, Timeout
     from ..types.claim_upload_documents_params import Metadata
 
 
@@ -41,7 +40,7 @@ class ClaimsResource(SyncAPIResource):
         self,
         claim_id: str,
         *,
-        documents: Iterable[FileTypes],
+        documents: SequenceNotStr[FileTypes],
         confidential: bool | Omit = omit,
         cover: str | Omit = omit,
         metadata: Metadata | Omit = omit,
@@ -55,13 +54,14 @@ class ClaimsResource(SyncAPIResource):
         """`POST /claims/{claim_id}/documents`"""
         return self._post(
             path_template("/claims/{claim_id}/documents", claim_id=claim_id),
-            body={
-                "confidential": confidential,
-                "cover": cover,
-                "metadata": encode(metadata, _wire_keys.ClaimUploadDocumentsParamsMetadata),
-                "pages": pages,
+            body={"confidential": confidential, "cover": cover, "pages": pages},
+            files={
+                "documents": documents,
+                "metadata": part(
+                    encode(metadata, _wire_keys.ClaimUploadDocumentsParamsMetadata),
+                    "application/json",
+                ),
             },
-            files={"documents": documents},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 content_type="multipart/form-data",
@@ -90,7 +90,7 @@ class AsyncClaimsResource(AsyncAPIResource):
         self,
         claim_id: str,
         *,
-        documents: Iterable[FileTypes],
+        documents: SequenceNotStr[FileTypes],
         confidential: bool | Omit = omit,
         cover: str | Omit = omit,
         metadata: Metadata | Omit = omit,
@@ -104,13 +104,14 @@ class AsyncClaimsResource(AsyncAPIResource):
         """`POST /claims/{claim_id}/documents`"""
         return await self._post(
             path_template("/claims/{claim_id}/documents", claim_id=claim_id),
-            body={
-                "confidential": confidential,
-                "cover": cover,
-                "metadata": encode(metadata, _wire_keys.ClaimUploadDocumentsParamsMetadata),
-                "pages": pages,
+            body={"confidential": confidential, "cover": cover, "pages": pages},
+            files={
+                "documents": documents,
+                "metadata": part(
+                    encode(metadata, _wire_keys.ClaimUploadDocumentsParamsMetadata),
+                    "application/json",
+                ),
             },
-            files={"documents": documents},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 content_type="multipart/form-data",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .episode import Episode as Episode
     from .episode_list_params import EpisodeListParams as EpisodeListParams
-    from .episode_list_response import EpisodeListResponse as EpisodeListResponse
     from .host_list_response import HostListResponse as HostListResponse
 else:
     from .._lazy import lazy_exports
@@ -20,7 +19,6 @@ else:
         {
             "Episode": ".episode",
             "EpisodeListParams": ".episode_list_params",
-            "EpisodeListResponse": ".episode_list_response",
             "HostListResponse": ".host_list_response",
         },
     )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from .._base_client import make_request_options
 from .._compat import cached_property
@@ -14,10 +14,13 @@ from .._response import (
     to_raw_response_wrapper,
     to_streamed_response_wrapper,
 )
+from .._streaming import AsyncStream, Stream
 from .._types import not_given, omit
 from ..types.captions import Captions
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
 
 
@@ -32,6 +35,45 @@ class CaptionsResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return CaptionsResourceWithStreamingResponse(self)
 
+    @overload
+    def create(
+        self,
+        *,
+        url: str,
+        stream: Literal[False] | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> Captions: ...
+
+    @overload
+    def create(
+        self,
+        *,
+        url: str,
+        stream: Literal[True],
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> Stream[object]: ...
+
+    @overload
+    def create(
+        self,
+        *,
+        url: str,
+        stream: bool,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> Captions | Stream[object]: ...
+
     def create(
         self,
         *,
@@ -42,7 +84,7 @@ class CaptionsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Captions:
+    ) -> Captions | Stream[object]:
         """`POST /captions`"""
         return self._post(
             "/captions",
@@ -55,6 +97,8 @@ class CaptionsResource(SyncAPIResource):
                 max_retries=max_retries,
             ),
             cast_to=Captions,
+            stream=stream or False,
+            stream_cls=Stream[object],
         )
 
 
@@ -69,6 +113,45 @@ class AsyncCaptionsResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncCaptionsResourceWithStreamingResponse(self)
 
+    @overload
+    async def create(
+        self,
+        *,
+        url: str,
+        stream: Literal[False] | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> Captions: ...
+
+    @overload
+    async def create(
+        self,
+        *,
+        url: str,
+        stream: Literal[True],
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> AsyncStream[object]: ...
+
+    @overload
+    async def create(
+        self,
+        *,
+        url: str,
+        stream: bool,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> Captions | AsyncStream[object]: ...
+
     async def create(
         self,
         *,
@@ -79,7 +162,7 @@ class AsyncCaptionsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Captions:
+    ) -> Captions | AsyncStream[object]:
         """`POST /captions`"""
         return await self._post(
             "/captions",
@@ -92,6 +175,8 @@ class AsyncCaptionsResource(AsyncAPIResource):
                 max_retries=max_retries,
             ),
             cast_to=Captions,
+            stream=stream or False,
+            stream_cls=AsyncStream[object],
         )
 
 

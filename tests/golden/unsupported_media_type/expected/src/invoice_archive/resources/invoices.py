@@ -17,8 +17,7 @@ from .._response import (
 from .._types import NoneType, not_given
 
 if TYPE_CHECKING:
-    from .._body import Content
-    from .._types import Body, Headers, NotGiven, Query, Timeout
+    from .._types import Body, Content, Headers, NotGiven, Query, Timeout
 
 
 class InvoicesResource(SyncAPIResource):

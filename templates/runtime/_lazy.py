@@ -1,4 +1,3 @@
-
 """Names that are imported when they are first used."""
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""How much a call costs beyond the bare HTTP client, in a generated package and in well-known SDKs."""

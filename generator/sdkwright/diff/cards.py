@@ -1,0 +1,187 @@
+"""From facts to cards: one card for each thing that changed, with its level and whom it reaches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sdkwright import pointers
+from sdkwright.diff import values
+from sdkwright.diff.levels import Level
+from sdkwright.diff.reach import Reach, reaches
+from sdkwright.diff.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sdkwright.diff.facts import Comparison, Fact, OperationKey
+    from sdkwright.diff.policy import Policy
+
+_RENAMES: Final = frozenset({
+    "schema-renamed", "property-renamed", "parameter-renamed", "path-parameter-renamed", "operation-moved",
+})  # fmt: skip
+_METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One change on a card: its rule, its level where it reaches, and a sentence."""
+
+    rule: str
+    level: Level
+    text: str
+    base: str | None
+    revision: str | None
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """That something seems to have another name, with a confidence from 0 to 1."""
+
+    old: str
+    new: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that happened to one thing.
+
+    `rule` is that of the gravest finding, which with `pointer` identifies the card from run to run. `base` and
+    `revision` are pointers into the canonical documents, None on a side that does not have it. `requests` and
+    `responses` are the operations that reach it.
+    """
+
+    rule: str
+    pointer: str
+    subject: str
+    level: Level
+    findings: tuple[Finding, ...]
+    base: str | None
+    revision: str | None
+    requests: tuple[str, ...]
+    responses: tuple[str, ...]
+    rename: Rename | None = None
+
+    @property
+    def id(self) -> str:
+        """The card's identity: what an accept file names."""
+        return f"{self.rule}:{self.pointer}"
+
+    @property
+    def title(self) -> str:
+        """The gravest finding as a sentence."""
+        return self.findings[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    fact: Fact
+    finding: Finding
+    reach: Reach
+
+
+def make_cards(comparison: Comparison, policy: Policy) -> tuple[Card, ...]:
+    """The cards of a comparison, gravest first, then in the order of their places."""
+    stable = sum(1 << n for n, key in enumerate(comparison.operations) if key.stability not in policy.unstable)
+    sites: dict[str, dict[tuple[str, str | None, str | None, str, str], _Placed]] = {}
+    for unit, reach in zip(comparison.units, reaches(comparison.units), strict=True):
+        for fact in unit.facts:
+            here = reach.through(fact.scope)
+            key = (fact.rule, fact.base, fact.revision, values.key(fact.before), values.key(fact.after))
+            site = sites.setdefault(fact.site, {})
+            if key in site:
+                seen = site[key].reach
+                here = Reach(seen.request | here.request, seen.response | here.response)
+            site[key] = _Placed(fact, _finding(fact, _level(fact, here, stable, policy)), here)
+    cards = [_card(list(site.values()), comparison.operations) for site in sites.values()]
+    return tuple(sorted(cards, key=lambda card: (-card.level, card.pointer, card.rule)))
+
+
+def _level(fact: Fact, reach: Reach, stable: int, policy: Policy) -> Level:
+    rule = RULES[fact.rule]
+    level = Level.NONE
+    for mask, reached in ((reach.request, rule.request), (reach.response, rule.response)):
+        if mask:
+            level = max(level, reached if mask & stable else min(reached, Level.MINOR))
+    override = policy.severity.get(fact.rule)
+    return level if override is None or not (reach.request or reach.response) else override
+
+
+def _finding(fact: Fact, level: Level) -> Finding:
+    text = RULES[fact.rule].title.format(
+        name=values.show(fact.name), before=values.show(fact.before), after=values.show(fact.after)
+    )
+    return Finding(fact.rule, level, text, fact.base, fact.revision, fact.before, fact.after)
+
+
+def _card(placed: list[_Placed], operations: tuple[OperationKey, ...]) -> Card:
+    placed.sort(
+        key=lambda each: (-each.finding.level, each.finding.rule in _RENAMES, each.finding.rule, each.fact.name)
+    )
+    gravest = placed[0]
+    request = response = 0
+    for each in placed:
+        request, response = request | each.reach.request, response | each.reach.response
+    renames = [each.fact for each in placed if each.fact.rule in _RENAMES]
+    base = next((each.fact.base for each in placed if each.fact.base is not None), None)
+    revision = next((each.fact.revision for each in placed if each.fact.revision is not None), None)
+    pointer = gravest.fact.site.removeprefix("+")
+    return Card(
+        rule=gravest.finding.rule,
+        pointer=pointer,
+        subject=subject(pointer),
+        level=gravest.finding.level,
+        findings=tuple(each.finding for each in placed),
+        base=base,
+        revision=revision,
+        requests=_names(operations, request),
+        responses=_names(operations, response),
+        rename=Rename(str(renames[0].before), str(renames[0].after), renames[0].confidence) if renames else None,
+    )
+
+
+def _names(operations: tuple[OperationKey, ...], mask: int) -> tuple[str, ...]:
+    found: list[str] = []
+    while mask:
+        lowest = mask & -mask
+        if (key := operations[lowest.bit_length() - 1]).method:
+            found.append(str(key))
+        mask ^= lowest
+    return tuple(sorted(found))
+
+
+def subject(pointer: str) -> str:
+    """A pointer as people name its place: `Conversation.metadata`, `POST /items request body`."""
+    steps = pointers.split(re.sub(r"/parameters/\d+$", "", pointer))
+    if steps[:2] == ["components", "schemas"] and len(steps) > 2:
+        return ".".join([steps[2], *_members(steps[3:])])
+    if steps[:1] == ["components"] and len(steps) > 2:
+        return " ".join([re.sub(r"s$", "", steps[1]), ".".join([steps[2], *_members(steps[3:])])])
+    if steps[:1] in (["paths"], ["webhooks"]) and len(steps) > 1:
+        method = steps[2].upper() if len(steps) > 2 and steps[2] in _METHODS else ""
+        rest = ".".join(_members(steps[3 if method else 2 :]))
+        return " ".join(word for word in (method, steps[1], rest) if word)
+    return ".".join(_members(steps)) or "the document"
+
+
+_SILENT: Final = frozenset({"properties", "schema", "content", "allOf", "oneOf", "anyOf"})
+
+
+def _members(steps: Iterable[str]) -> list[str]:
+    """The steps that say something: names, not the keywords that hold them."""
+    found: list[str] = []
+    for step in steps:
+        if step == "items" and found:
+            found[-1] += "[]"
+        elif step not in _SILENT:
+            found.append(step)
+    return found
+
+
+def worst(levels: Iterable[Level]) -> Level:
+    """The gravest of some levels; none for none."""
+    return max(levels, default=Level.NONE)

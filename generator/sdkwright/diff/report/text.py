@@ -1,0 +1,53 @@
+"""A review for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sdkwright.diff.report.words import flat, folded, reach, summary, title, verdict, weight, where, wire_meaning
+
+if TYPE_CHECKING:
+    from sdkwright.diff.review import Review, ReviewCard
+
+_OPERATIONS: Final = 3
+"""How many operations of a card are named."""
+
+
+def render(result: Review) -> str:
+    """The verdicts, then the cards, gravest first."""
+    lines = [
+        f"WIRE {verdict(result.wire)}   PYTHON {verdict(result.python)}   "
+        f"next version {flat(result.suggested_version) or 'unknown'} (was {flat(result.version) or 'unknown'})",
+        summary(result),
+    ]
+    for card in result.cards:
+        lines += ["", *_card(card)]
+    if result.folded:
+        lines += ["", f"without effect: {folded(result)}"]
+    for words, entries in (("expired", result.expired), ("unused", result.unused)):
+        lines += [f"{words} entry of the policy file: {entry.rule} at {flat(entry.pointer)}" for entry in entries]
+    return "\n".join(lines) + "\n"
+
+
+def _card(card: ReviewCard) -> list[str]:
+    lines = [f"{weight(card).upper():8}{flat(title(card))}  [{card.card.rule}]"]
+    places = [where(place) for place in (card.base, card.revision)]
+    lines.append(f"        {flat(' -> '.join(place for place in places if place))}")
+    lines += [f"        also: {flat(each.text)}" for each in card.card.findings[1:]]
+    lines.append(f"        reaches {reach(card)}{_named(card)}")
+    if card.wire:
+        lines.append(f"        wire: {wire_meaning(card)}")
+    lines += [f"        python ({each.level.verdict}): {flat(each.text)}" for each in card.consequences]
+    if card.card.rename:
+        rename = card.card.rename
+        lines.append(f"        renamed: {flat(rename.old)} -> {flat(rename.new)}, confidence {rename.confidence:.0%}")
+    lines += [f"        accepted by {flat(entry.author)}: {flat(entry.reason)}" for entry in card.accepted]
+    return lines
+
+
+def _named(card: ReviewCard) -> str:
+    names = sorted({*card.card.requests, *card.card.responses})
+    if not names:
+        return ""
+    rest = f" and {len(names) - _OPERATIONS} more" if len(names) > _OPERATIONS else ""
+    return f": {flat(', '.join(names[:_OPERATIONS]))}{rest}"

@@ -1,0 +1,65 @@
+"""Words that several formats share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sdkwright.diff.levels import Level
+from sdkwright.diff.rules import RULES
+from sdkwright.report import sanitise
+
+if TYPE_CHECKING:
+    from sdkwright.diff.review import Place, Review, ReviewCard
+
+
+def flat(text: str) -> str:
+    """Text of a document on one line, harmless to terminals."""
+    return sanitise(text).replace("\n", " ").replace("\t", " ")
+
+
+def verdict(level: Level | None) -> str:
+    """A level as a verdict; a question that was not asked has none."""
+    return "not asked" if level is None else level.verdict
+
+
+def title(card: ReviewCard) -> str:
+    """What happened, in one sentence that begins with where."""
+    text = card.card.title if card.card.findings else card.consequences[0].text
+    return f"{card.card.subject}: {text}"
+
+
+def where(place: Place | None) -> str:
+    """`file:line`, or nothing."""
+    if place is None:
+        return ""
+    return f"{place.file}:{place.line}" if place.line else place.file
+
+
+def reach(card: ReviewCard) -> str:
+    """Whom a card reaches, in a few words."""
+    counts = (len(card.card.requests), "request"), (len(card.card.responses), "response")
+    words = [f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count]
+    return " and ".join(words) or "no operation"
+
+
+def weight(card: ReviewCard) -> str:
+    """The word for a card's weight on the wire: a warning is told from a minor change."""
+    return card.wire.name.lower()
+
+
+def wire_meaning(card: ReviewCard) -> str:
+    """What the gravest finding means on the wire."""
+    return RULES[card.card.rule].wire if card.card.rule in RULES else "nothing"
+
+
+def summary(result: Review) -> str:
+    """Counts by weight, in one line."""
+    counts = [(level, sum(1 for card in result.cards if card.wire is level)) for level in reversed(Level)]
+    words = [f"{count} {level.name.lower()}" for level, count in counts if count and level is not Level.NONE]
+    silent = sum(1 for card in result.cards if card.wire is Level.NONE)
+    return ", ".join([*words, *([f"{silent} without effect on the wire"] if silent else [])]) or "no changes"
+
+
+def folded(result: Review) -> str:
+    """What was folded, in one line; "" if nothing was."""
+    return ", ".join(f"{count} x {kind}" for kind, count in result.folded.items())

@@ -1,0 +1,166 @@
+"""Reads one side of a comparison: a file, or a file as it was at a git revision."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from sdkwright import overlay, source, transforms
+from sdkwright.bundle import Bundle, bundle
+from sdkwright.config import Config
+from sdkwright.diagnostics import Diagnostics, Location
+from sdkwright.diff.walk import Document
+from sdkwright.limits import Limits
+from sdkwright.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from sdkwright.source import SourceText
+
+_SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
+_FILES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A document in canonical shape, its texts by name, and how the user named it.
+
+    `folder` is the temporary directory of a git revision, "" for a file; `display` shows names without it.
+    """
+
+    name: str
+    bundle: Bundle
+    diagnostics: Diagnostics
+    texts: dict[str, SourceText]
+    folder: str = ""
+    reference: str = ""
+
+    def display(self, file: str) -> str:
+        """The name of a file as the user knows it."""
+        return _shown(file, self.folder, self.reference) if self.folder else file
+
+    def document(self) -> Document:
+        """What the comparison looks at."""
+        return Document(self.bundle.document, self._written)
+
+    def _written(self, pointer: str) -> bool:
+        """Whether the author wrote a keyword: its place in the source is not that of what is around it."""
+        parent = pointer.rpartition("/")[0]
+        place, around = self.bundle.origins.locate(pointer), self.bundle.origins.locate(parent)
+        text = self.texts.get(place.file)
+        return text is None or text.position(place.pointer) != text.position(around.pointer)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How both sides are read: as the generator does. `roots` are further directories for references."""
+
+    config: Config = field(default_factory=Config)
+    overlays: tuple[Path, ...] = ()
+    roots: tuple[Path, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+@contextmanager
+def open_side(name: str, reading: Reading, diagnostics: Diagnostics, texts: dict[str, SourceText]) -> Generator[Side]:
+    """Read a side that is named by a path, or by a git revision and a path in its repository (`main:api.yaml`).
+
+    A path that exists wins. Raises `Refusal` for what cannot be read; `texts` collects what was.
+    """
+    reference, _, path = name.partition(":")
+    if Path(name).exists() or not path or not reference:
+        yield _read(Path(name), name, reading, diagnostics, texts, "", "")
+        return
+    with tempfile.TemporaryDirectory(prefix="sdkwright-") as folder:
+        target = _materialise(reference, path, Path(folder), reading.limits, diagnostics)
+        start = len(diagnostics.items)
+        try:
+            side = _read(target, name, reading, diagnostics, texts, folder, reference)
+        finally:
+            _rename(diagnostics, start, texts, folder, reference)
+        yield side
+
+
+def _shown(file: str, folder: str, reference: str) -> str:
+    inside = file.removeprefix(folder)
+    return file if inside == file else f"{reference}:{inside.lstrip('/')}"
+
+
+def _rename(
+    diagnostics: Diagnostics, start: int, texts: dict[str, SourceText], folder: str, reference: str
+) -> None:  # fmt: skip
+    """Let diagnostics name files as the user does, and not where they were for a moment."""
+    for file in [file for file in texts if file.startswith(folder)]:
+        texts[_shown(file, folder, reference)] = texts[file]
+    for number, item in enumerate(diagnostics.items[start:], start):
+        shown = Location(_shown(item.location.file, folder, reference), item.location.pointer)
+        message = item.message.replace(f"{folder}/", f"{reference}:")
+        diagnostics.items[number] = replace(item, location=shown, message=message)
+
+
+def _read(
+    path: Path, name: str, reading: Reading, diagnostics: Diagnostics, texts: dict[str, SourceText],
+    folder: str, reference: str,
+) -> Side:  # fmt: skip
+    if not path.is_file():
+        raise diagnostics.refuse(
+            "source/missing",
+            f"{name} is not a file",
+            Location(name),
+            "pass a path, or REVISION:PATH of a git repository",
+        )
+    limits = reading.limits
+    document = source.read(path, limits, diagnostics, texts)
+    for each in reading.overlays:
+        document = overlay.apply(document, each, limits, diagnostics, texts)
+    document = transforms.apply(document, reading.config, diagnostics)
+    bundled = bundle(document, roots=reading.roots, limits=limits, diagnostics=diagnostics, texts=texts)
+    return Side(name, upgrade(bundled, diagnostics, limits), diagnostics, texts, folder, reference)
+
+
+def _materialise(reference: str, path: str, folder: Path, limits: Limits, diagnostics: Diagnostics) -> Path:
+    """Write the documents of a revision's directory into a folder: regular files alone, by budget, never links."""
+    where = Location(f"{reference}:{path}")
+
+    def git(*arguments: str, stdin: bytes | None = None) -> bytes:
+        try:
+            done = subprocess.run(["git", *arguments], input=stdin, capture_output=True, check=False)
+        except OSError as error:
+            raise diagnostics.refuse("source/git", f"git cannot be run: {error.strerror}", where) from None
+        if done.returncode:
+            text = done.stderr.decode(errors="replace").strip().splitlines()
+            raise diagnostics.refuse(
+                "source/git", f"git does not know {reference}:{path}: {text[0] if text else 'no reason given'}", where,
+                "pass a revision and a path below the root of the repository",
+            )  # fmt: skip
+        return done.stdout
+
+    commit = git("rev-parse", "--verify", "--end-of-options", f"{reference}^{{commit}}").decode().strip()
+    wanted = PurePosixPath(path)
+    prefix = str(wanted.parent)
+    within = [] if prefix == "." else [f"{prefix}/"]
+    found: dict[str, str] = {}
+    total = 0
+    for entry in git("ls-tree", "-r", "-z", "--full-tree", "--long", commit, "--", *within).split(b"\0"):
+        head, _, raw = entry.partition(b"\t")
+        fields = head.decode().split()
+        file = PurePosixPath(raw.decode(errors="replace"))
+        if len(fields) != 4 or not fields[0].startswith("100") or ".." in file.parts:
+            continue
+        if file == wanted or file.suffix.lower() in _SUFFIXES:
+            total += int(fields[3])
+            found[str(file)] = fields[2]
+    if str(wanted) not in found:
+        raise diagnostics.refuse("source/missing", f"{path} is not a file of {reference}", where)
+    if total > limits.bundle_bytes or len(found) > _FILES:
+        found = {str(wanted): found[str(wanted)]}
+    for name, blob in found.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(git("cat-file", "blob", blob))
+    return folder / path

@@ -1,0 +1,71 @@
+"""The budgets of a whole run, time and memory (THREATS.md, N11): whatever a document does, a run ends."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+class OutOfTime(BaseException):  # noqa: N818  (it is no fault of the program)
+    """The time is up. No `Exception`, so that nothing on the way takes it for a fault of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment, by the monotonic clock, at which a run must have ended."""
+
+    moment: float
+
+    def check(self) -> None:
+        """Raise `OutOfTime` if it has passed."""
+        if time.monotonic() > self.moment:
+            raise OutOfTime
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[Deadline]:
+    """A block that may take so long.
+
+    It is interrupted by `OutOfTime` wherever it is, in the main thread of a system with interval timers. Elsewhere, where
+    an alarm is in use already, and where an interruption was lost in a destructor, only who calls `check` notices.
+    """
+    limit = Deadline(time.monotonic() + seconds)
+    if not _can_be_interrupted():
+        yield limit
+        return
+    before = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    try:
+        yield limit
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _can_be_interrupted() -> bool:
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        return False
+    return signal.getitimer(signal.ITIMER_REAL)[0] == 0 and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def _ring(number: int, frame: object) -> None:
+    raise OutOfTime
+
+
+def limit_memory(size: int) -> None:
+    """Let this process and its children have so many bytes of data each; more raises `MemoryError`.
+
+    A lower limit that is set already stays. Systems without such limits are left alone.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if soft == resource.RLIM_INFINITY or soft > size:
+        resource.setrlimit(resource.RLIMIT_DATA, (size, hard))

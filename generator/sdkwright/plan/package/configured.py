@@ -1,0 +1,120 @@
+"""What the config of one method changes: its stream, its body as one argument, the part of a response that returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sdkwright.ir.operations import Argument, Operation, Response, ResponseKind
+from sdkwright.ir.symbols import Mode
+from sdkwright.ir.tree import MethodNode, StreamConfig
+from sdkwright.ir.types import ANY, NULL, Named, Type, union
+from sdkwright.name.reserved import argument_name
+from sdkwright.plan.package.context import Context
+from sdkwright.text import Code, py_ident
+
+_STREAMS = frozenset({ResponseKind.SSE, ResponseKind.JSON_LINES})
+
+
+def method_operation(context: Context, node: MethodNode) -> Operation:
+    """The operation of a method, streaming and taking its body as the config says."""
+    operation = context.operations[node.operation]
+    if node.body_param_name is not None:
+        operation = _with_whole_body(context, operation)
+    return operation if node.stream is None else _streamed(context, operation, node.stream)
+
+
+def method_arguments(context: Context, node: MethodNode) -> tuple[tuple[Argument, Code], ...]:
+    """The arguments of a method with their names."""
+    operation = context.operations[node.operation]
+    named = zip(operation.arguments, context.names.arguments[operation.key], strict=True)
+    if node.body_param_name is None:
+        return tuple((argument, py_ident(name)) for argument, name in named)
+    names = {(argument.place, argument.wire): name for argument, name in named}
+    wanted = argument_name(context.config.casing.snake(node.body_param_name, "body"))
+    taken = {name for (place, _), name in names.items() if place not in {"body", "field"}}
+    body = f"{wanted}_" if wanted in taken else wanted
+    return tuple(
+        (each, py_ident(body if each.place == "body" else names[each.place, each.wire]))
+        for each in method_operation(context, node).arguments
+    )
+
+
+def _with_whole_body(context: Context, operation: Operation) -> Operation:
+    """The operation with its body as one argument, in the place of the properties that are arguments otherwise."""
+    body = operation.body
+    if body is None or body.spread is None or (body.spread, Mode.PARAM) not in context.symbols.table:
+        return operation
+    if any(argument.is_file for argument in operation.arguments):
+        return operation
+    whole = Argument("body", "body", body.type, body.required, body.location, body.doc)
+    others = [argument for argument in operation.arguments if argument.place != "field"]
+    path = [argument for argument in others if argument.place == "path"]
+    rest = sorted((*others[len(path) :], whole), key=lambda argument: not argument.required)
+    return replace(operation, arguments=(*path, *rest), body=replace(body, spread=None))
+
+
+def _streamed(context: Context, operation: Operation, stream: StreamConfig) -> Operation:
+    """The operation with the switch and the events that a config gives it; without a switch it always streams."""
+    event = _event_model(context, stream.event_model)
+    response = operation.response
+    if response.kind in _STREAMS:
+        return operation if event is None else replace(operation, response=replace(response, type=event))
+    switch = stream.param_discriminator or operation.stream_switch
+    kind = operation.stream_kind or ResponseKind.SSE
+    type_ = event or operation.stream_type or ANY
+    if switch is None:
+        always = Response(kind, "text/event-stream", type_, response.location, response.doc, response.status)
+        return replace(operation, response=always)
+    return replace(operation, stream_switch=switch, stream_type=type_, stream_kind=kind)
+
+
+def _event_model(context: Context, reference: str | None) -> Type | None:
+    """The model that a config calls `resource.model`, if the document's operations or the config use it."""
+    if not reference:
+        return None
+    *path, wanted = reference.split(".")
+    for above, node in context.whole_tree.walk():
+        if [*above] in ([context.config.casing.snake(step) for step in path], path):
+            for model in node.models:
+                pointer = model.pointer.removeprefix("#")
+                if model.name == wanted and (pointer, Mode.MODEL) in context.symbols.table:
+                    return Named(pointer)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapping:
+    """The property of a response that a method returns in its place."""
+
+    attribute: Code
+    type: Type
+
+
+def unwrapping(context: Context, node: MethodNode) -> Unwrapping | None:
+    """What a method returns of its response; None for the whole of it."""
+    response = context.operations[node.operation].response
+    whole = response.kind is not ResponseKind.JSON or response.or_none
+    item = None if whole else context.object_of(response.type)
+    if item is None:
+        return None
+    fields = {field.wire: (field, name) for field, name, _ in context.fields(item)}
+    for wire in _unwrapped_fields(context, node):
+        if wire in fields:
+            field, name = fields[wire]
+            return Unwrapping(py_ident(name), field.type if field.required else union(field.type, NULL))
+    return None
+
+
+def _unwrapped_fields(context: Context, node: MethodNode) -> Iterable[str]:
+    """The wire names of the properties to look for: those of the method, else those of the whole config."""
+    usual = context.config.settings.unwrap_response_fields
+    match node.unwrap_response:
+        case None:
+            return usual
+        case True:
+            return usual or ("data",)
+        case False:
+            return ()
+        case str() as wire:
+            return (wire,)

@@ -1,0 +1,79 @@
+"""From what went wrong to the error that the user gets: nothing of the HTTP library, and no secret, comes through."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+from pydantic_core import from_json
+
+from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APIStatusError, APITimeoutError
+from ._http import httpx
+from ._parse import is_json
+from ._redact import Secrets, redact_request, scrub
+from ._validators import validator_for
+
+__all__ = ["status_error", "translated", "transport_error"]
+
+
+def transport_error(error: httpx.RequestError, request: httpx.Request, taken: int = 0) -> APIError:
+    """Our error for one of the HTTP library; that one stays as its cause, without the request's secrets.
+
+    `taken` is how often the request was sent again before.
+    """
+    if isinstance(error, httpx.TimeoutException):
+        ours: APIError = APITimeoutError(request)
+    elif isinstance(error, httpx.DecodingError):
+        empty = httpx.Response(200, request=request)
+        ours = APIResponseValidationError(empty, message="The response body could not be decompressed.")
+    else:
+        ours = APIConnectionError(message=f"Connection error: {type(error).__name__}.", request=request)
+    ours.retries_taken = taken
+    error.request = redact_request(request)
+    if not isinstance(error, httpx.LocalProtocolError):  # whose text quotes header values
+        ours.__cause__ = error
+    ours.__suppress_context__ = True
+    return ours
+
+
+@contextmanager
+def translated(response: httpx.Response) -> Generator[None, None, None]:
+    """Turns errors of the HTTP library, raised while a body is read, into ours."""
+    try:
+        yield
+    except httpx.RequestError as error:
+        raise transport_error(error, response.request) from error.__cause__
+
+
+def status_error(response: httpx.Response, errors: Mapping[str, Any] | None, taken: int) -> APIStatusError:
+    """The error for a response that was read.
+
+    `errors` are the types that the document declares for the bodies of errors, by status (`404`, `4XX`, `default`).
+    """
+    secrets = Secrets.of(response.request)
+    secrets.learn(response.request)
+    text = scrub(response.content.decode("utf-8", "replace"), secrets)
+    body: object | None = text or None
+    parsed: object | None = None
+    if text and (is_json(response) or text.lstrip()[:1] in {"{", "["}):
+        try:
+            body = from_json(text)
+            parsed = _parsed(text, response.status_code, errors or {})
+        except ValueError:  # the server promised JSON and sent something else
+            parsed = None
+    error = APIStatusError.from_response(response, body)
+    error.parsed = parsed
+    error.retries_taken = taken
+    return error
+
+
+def _parsed(text: str, status: int, errors: Mapping[str, Any]) -> object | None:
+    """The body as the type that the document declares for the status, its class or the default."""
+    for key in (str(status), f"{status // 100}XX", "default"):
+        if key in errors:
+            try:
+                return cast("object", validator_for(errors[key]).validate_json(text))
+            except ValueError:
+                return None
+    return None

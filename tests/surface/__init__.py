@@ -1,0 +1,1 @@
+"""How much of a published package's surface a generated one has."""
