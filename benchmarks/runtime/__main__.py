@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from math import isnan
 from pathlib import Path
 
 from rich.console import Console
@@ -88,7 +89,7 @@ def _cell(subject: Subject, found: dict[str, tuple[float, float]]) -> str:
         if seconds >= 1e-3
         else f"{seconds * 1e6:.0f} us"
     )
-    return time if subject.name.startswith(subjects.BARE) else f"{time}  {ratio:.2f}x"
+    return time if subject.name.startswith(subjects.BARE) or isnan(ratio) else f"{time}  {ratio:.2f}x"
 
 
 def _versions(chosen: Sequence[Subject]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Sequence
+from math import nan
 from statistics import median
 
 from benchmarks.runtime.subjects import BARE, Subject, Task
@@ -22,7 +23,7 @@ _FEW_ROUNDS = 3
 def measure(subjects: Sequence[Subject], task: str, rounds: int) -> dict[str, tuple[float, float]]:
     """Seconds for one turn and the ratio to the bare client of the same HTTP library, by subject.
 
-    Both are medians; the ratio is that of the ratios of each round.
+    Both are medians; the ratio is that of the ratios of each round, nan where the bare client has no such task.
     """
     chosen = [subject for subject in subjects if task in subject.tasks]
     turns = {subject.name: _turns(subject.tasks[task]) for subject in chosen}
@@ -34,9 +35,10 @@ def measure(subjects: Sequence[Subject], task: str, rounds: int) -> dict[str, tu
                 taken.append(_sample(subject.tasks[task], turns[subject.name]))
     found: dict[str, tuple[float, float]] = {}
     for subject in chosen:
-        reference = times.get(f"{BARE} {subject.http}", times[subject.name])
-        ratios = [own / other for own, other in zip(times[subject.name], reference, strict=False)]
-        found[subject.name] = median(times[subject.name]), median(ratios)
+        own = times[subject.name]
+        reference = times.get(f"{BARE} {subject.http}", [])
+        ratios = [one / other for one, other in zip(own, reference, strict=False)]  # slow ones have fewer rounds
+        found[subject.name] = median(own), median(ratios or [nan])
     return found
 
 

@@ -37,6 +37,8 @@ _SETTINGS = (
 _CHECK = ("check", "--fix-only", "--select=I,F401", *_SETTINGS)
 _FORMAT = ("format", *_SETTINGS)
 _TIMEOUT = 120.0  # seconds
+_THREADS = {"RUST_MIN_STACK": str(32 << 20), "RAYON_NUM_THREADS": str(min(os.cpu_count() or 1, 8))}
+"""A union of a thousand variants is an expression of that depth, too deep for the stack that ruff's threads have."""
 _MEMORY = "/dev/shm"
 _SPARE = 16 << 20  # bytes
 
@@ -86,7 +88,7 @@ def _run(root: Path, arguments: tuple[str, ...]) -> None:
         done = subprocess.run(
             [binary, *arguments, "."],
             cwd=root,
-            env={**clean, "NO_COLOR": "1"},
+            env={**clean, **_THREADS, "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+_AGAIN = 0.01
+"""Seconds."""
 
-class OutOfTime(BaseException):  # noqa: N818  (it is no fault of the program)
+
+class OutOfTime(BaseException):
     """The time is up. No `Exception`, so that nothing on the way takes it for a fault of its own."""
 
 
@@ -31,20 +34,32 @@ class Deadline:
 def deadline(seconds: float) -> Iterator[Deadline]:
     """A block that may take so long.
 
-    It is interrupted by `OutOfTime` wherever it is, in the main thread of a system with interval timers. Elsewhere, where
-    an alarm is in use already, and where an interruption was lost in a destructor, only who calls `check` notices.
+    It is interrupted by `OutOfTime` wherever it is, in the main thread of a system with interval timers. Elsewhere, and
+    where an alarm is in use already, only who calls `check` notices.
     """
     limit = Deadline(time.monotonic() + seconds)
     if not _can_be_interrupted():
         yield limit
         return
-    before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    before, unraisable = signal.signal(signal.SIGALRM, _ring), sys.unraisablehook
+
+    def lost(fault: sys.UnraisableHookArgs) -> None:
+        """An alarm that fell into a destructor or a callback of C: it rings again."""
+        if fault.exc_type is OutOfTime:
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        else:
+            unraisable(fault)
+
+    sys.unraisablehook = lost
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN))
     try:
         yield limit
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        finally:
+            signal.signal(signal.SIGALRM, before)
+            sys.unraisablehook = unraisable
 
 
 def _can_be_interrupted() -> bool:

@@ -18,7 +18,7 @@ from sdkwright.arrange import arrange
 from sdkwright.bundle import Bundle, bundle
 from sdkwright.config import Config
 from sdkwright.config import load as load_config
-from sdkwright.diagnostics import Diagnostics, Location, Refusal
+from sdkwright.diagnostics import Diagnostics, Location, Refusal, Severity
 from sdkwright.ir.api import Api
 from sdkwright.ir.symbols import Symbols
 from sdkwright.ir.tree import ResourceNode
@@ -90,11 +90,11 @@ def generate(spec: Path, options: Options, run: Run) -> Generated | None:
     except Refusal:
         return None
     except guard.OutOfTime:
-        _exhausted("limit/time", f"the run was not done after {limits.seconds:g} seconds", spec, run)
+        exhausted("limit/time", f"the run was not done after {limits.seconds:g} seconds", spec, run)
     except MemoryError:
-        _exhausted("limit/memory", "the document needs more memory than the run may have", spec, run)
+        exhausted("limit/memory", "the document needs more memory than the run may have", spec, run)
     except RecursionError:
-        _exhausted("limit/depth", "what the document refers to is nested too deeply", spec, run)
+        exhausted("limit/depth", "what the document refers to is nested too deeply", spec, run)
     except Exception as fault:
         if "SDKWRIGHT_DEBUG" in os.environ:
             raise
@@ -104,10 +104,12 @@ def generate(spec: Path, options: Options, run: Run) -> Generated | None:
             Location(str(spec)),
             "this is a fault of sdkwright: please report it with the document (SDKWRIGHT_DEBUG=1 shows the traceback)",
         )
+    finally:
+        run.deadline = None
     return None
 
 
-def _exhausted(code: str, message: str, spec: Path, run: Run) -> None:
+def exhausted(code: str, message: str, spec: Path, run: Run) -> None:
     """Report a budget of the whole run; the place is the stage, and the document as a whole."""
     hint = "if the document is meant to be like this, raise the limit (--limit), or split it"
     run.diagnostics.error(code, f"{message} (stage {run.current!r})", Location(str(spec)), hint)
@@ -117,6 +119,8 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
     diagnostics, limits = run.diagnostics, options.limits
     config = load_config(options.config, limits, diagnostics, run.texts) if options.config else Config()
     canonical = _read(spec, options, config, run)
+    if any(item.code.startswith("limit/") for item in diagnostics.items if item.severity is Severity.ERROR):
+        return None  # what is over a budget goes no further; other errors are collected
     tree = Tree(canonical.document, canonical.origins.locate)
     with run.stage("arrange"):
         found = heads(tree)

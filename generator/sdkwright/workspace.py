@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sdkwright import cache, drift, verify, write
 from sdkwright.diagnostics import Diagnostic, Diagnostics, Location, Refusal, Severity
-from sdkwright.pipeline import Generated, Options, Run, generate
+from sdkwright.pipeline import Generated, Options, Run, exhausted, generate
 from sdkwright.report import located
 from sdkwright.report.json import Summary
 from sdkwright.source import SourceText
 
 _DOCUMENTS = ("openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.json")
-_IMPORT_SECONDS = 120.0
+_LEAST_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def run(job: Job) -> Outcome:
     if generated is not None and job.check:
         diff = drift.compare(generated.files, job.target).text()
     elif generated is not None:
-        changed = _publish(job, generated, state)
+        changed = _publish(job, generated, state, start + job.options.limits.seconds)
     failed = generated is None or state.diagnostics.failed or bool(diff)
     if generated is not None and not failed:
         cache.remember(job.spec, job.options, generated.files, state.texts)
@@ -140,15 +140,20 @@ def _strict(generated: Generated, job: Job, state: Run) -> Generated | None:
     return None
 
 
-def _publish(job: Job, generated: Generated, state: Run) -> int:
-    """Write the package; the import check sees the finished tree before anything changes."""
+def _publish(job: Job, generated: Generated, state: Run, moment: float) -> int:
+    """Write the package; the import check sees the finished tree before anything changes, and ends at `moment`."""
 
     def check(tree: Path) -> None:
         with state.stage("import check"):
-            found = verify.import_check(tree, generated.package, _IMPORT_SECONDS)
+            found = verify.import_check(tree, generated.package, max(moment - time.perf_counter(), _LEAST_SECONDS))
+            if found and time.perf_counter() >= moment:
+                exhausted("limit/time", f"the run was not done after {limits.seconds:g} seconds", job.spec, state)
+                raise Refusal("the time is up")
         if found:
             verify.report_imports(found, state.diagnostics)
             raise Refusal("the package cannot be imported")
+
+    limits = job.options.limits
 
     try:
         with state.stage("write"):

@@ -72,7 +72,12 @@ class FormStyle:
 
 @dataclass(slots=True)
 class FinalRequestOptions:
-    """Everything about one call. `url` is a path below the base URL, or a whole URL."""
+    """Everything about one call: see `RequestOptions` for what has the same name there.
+
+    `url` is a path below the base URL, or a whole URL. A body is `body` (JSON or the fields of a form) with `files`,
+    or `content` as it is. `raw` is set by the response wrappers, `page_model` and `page_of` by lists: the type of
+    their items, and the page that this one follows.
+    """
 
     method: str
     url: str

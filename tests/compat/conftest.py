@@ -21,7 +21,7 @@ PACKAGE = "older_sdk"
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that holds the package."""
     root = tmp_path_factory.mktemp("compat")
-    plan = Runtime(Code("OlderError"), Code("OLDER"), Code("httpx"), (), ())
+    plan = Runtime(Code("OlderError"), Code("OLDER"), Code("httpx2"), (), ())
     runtime = render_runtime(plan)
     for path, text in {"__init__.py": "", **runtime, **compat_files(runtime, "OlderError")}.items():
         file = root / PACKAGE / path

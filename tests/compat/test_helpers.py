@@ -64,8 +64,8 @@ def test_small_texts(utils: Any, module: Module) -> None:
     assert utils.flatten([[1], (2, 3), []]) == [1, 2, 3]
 
 
-def test_a_header_is_found_whatever_its_case(utils: Any) -> None:
-    httpx = pytest.importorskip("httpx")
+def test_a_header_is_found_whatever_its_case(utils: Any, module: Module) -> None:
+    httpx: Any = module("_http").httpx
     assert utils.get_required_header({"X-Id": "1"}, "x-id") == "1"
     assert utils.get_required_header(httpx.Headers({"x-id": "1"}), "X-Id") == "1"
     with pytest.raises(ValueError, match="x-id"):

@@ -146,19 +146,30 @@ data_bomb("description_dots", lambda: _described("a.b" * 20_000))
 data_bomb("description_items", lambda: _described("1. " * 20_000))
 data_bomb("description_lines", lambda: _described("\n" * 30_000 + "a\n\n" * 10_000))
 data_bomb("description_quotes", lambda: _described('"""\\' * 15_000))
-data_bomb("descriptions_many", lambda: {"components": {"schemas": {f"S{n}": {"description": "word " * 600} for n in range(9_000)}}})
+data_bomb(
+    "descriptions_many",
+    lambda: {"components": {"schemas": {f"S{n}": {"description": "word " * 600} for n in range(9_000)}}},
+)
 data_bomb("title_long", lambda: {"info": {"title": "Long Name " * 100_000, "version": "1" * 100_000}})
 data_bomb("operation_id_long", lambda: {"paths": {"/x": {"get": _operation({}, operationId="getLong" * 100_000)}}})
 data_bomb("path_long", lambda: {"paths": {"/" + "a/" * 200_000: {"get": _operation({})}}})
-data_bomb("path_variables", lambda: {"paths": {"/" + "/".join(f"{{v{n}}}" for n in range(2_000)): {"get": _operation({})}}})
+data_bomb(
+    "path_variables", lambda: {"paths": {"/" + "/".join(f"{{v{n}}}" for n in range(2_000)): {"get": _operation({})}}}
+)
 data_bomb("path_braces", lambda: {"paths": {"/" + "{" * 100_000: {"get": _operation({})}}})
 data_bomb("server_braces", lambda: {"servers": [{"url": "https://x/" + "{a" * 100_000}]})
 schemas_bomb("name_long", lambda: {"N" * 100_000: obj(a={})})
 schemas_bomb("names_long", lambda: {"A": obj(**{f"{n:04}" + "name_" * 100: {"type": "string"} for n in range(5_000)})})
-schemas_bomb("name_expands", lambda: {"A": obj(**{"\ufdfa" * 500: {"type": "string"}, "\u0390" * 500: {"type": "string"}})})
+schemas_bomb(
+    "name_expands", lambda: {"A": obj(**{"\ufdfa" * 500: {"type": "string"}, "\u0390" * 500: {"type": "string"}})}
+)
 schemas_bomb("pattern_long", lambda: {"A": obj(a={"type": "string", "pattern": "(a|" * 300_000})})
-schemas_bomb("pattern_backtracks", lambda: {"A": obj(a={"type": "string", "pattern": "^(a+)+$", "default": "a" * 5_000 + "!"})})
-schemas_bomb("pattern_repeats", lambda: {"A": obj(a={"type": "string", "pattern": "((((a{999}){999}){999}){999}){999}"})})
+schemas_bomb(
+    "pattern_backtracks", lambda: {"A": obj(a={"type": "string", "pattern": "^(a+)+$", "default": "a" * 5_000 + "!"})}
+)
+schemas_bomb(
+    "pattern_repeats", lambda: {"A": obj(a={"type": "string", "pattern": "((((a{999}){999}){999}){999}){999}"})}
+)
 
 # Many of something.
 _WORDS: Final = tuple(f"value_{n}" for n in range(100_000))
@@ -170,61 +181,248 @@ schemas_bomb("default_huge", lambda: {"A": obj(a={"type": "array", "default": li
 schemas_bomb("default_deep", lambda: {"A": obj(a={"default": nested(80, 1, lambda inner: [inner])})})
 schemas_bomb("properties_20000", lambda: {"A": obj(**{f"p{n}": {"type": "string"} for n in range(20_000)})})
 schemas_bomb("properties_colliding", lambda: {"A": obj(**{_colliding(n): {"type": "string"} for n in range(4_096)})})
-schemas_bomb("schemas_50000", lambda: {"A": obj(**{f"p{n}": ref(f"S{n}") for n in range(50_000)}), **_small(50_000)})
+schemas_bomb("schemas_50000", lambda: {"A": obj(**{f"p{n}": ref(f"S{n}") for n in range(49_999)}), **_small(49_999)})
 schemas_bomb("schemas_60000", lambda: {"A": obj(**{f"p{n}": ref(f"S{n}") for n in range(60_000)}), **_small(60_000)})
 schemas_bomb("schemas_unused", lambda: {"A": obj(), **_small(100_000)})
-schemas_bomb("schemas_colliding", lambda: {"A": {"oneOf": [ref(_colliding(n)) for n in range(900)]}} | {_colliding(n): obj(**{f"a{n}": {}}) for n in range(4_096)})
-schemas_bomb("pattern_properties", lambda: {"A": {"type": "object", "patternProperties": {f"^p{n}": {"type": "string"} for n in range(20_000)}}})
+schemas_bomb(
+    "schemas_colliding",
+    lambda: (
+        {"A": {"oneOf": [ref(_colliding(n)) for n in range(900)]}}
+        | {_colliding(n): obj(**{f"a{n}": {}}) for n in range(4_096)}
+    ),
+)
+schemas_bomb(
+    "pattern_properties",
+    lambda: {"A": {"type": "object", "patternProperties": {f"^p{n}": {"type": "string"} for n in range(20_000)}}},
+)
 schemas_bomb("required_many", lambda: {"A": {**obj(a={}), "required": list(_WORDS)}})
 schemas_bomb("types_many", lambda: {"A": obj(a={"type": ["string", "null"] * 50_000})})
-schemas_bomb("tuple_10000", lambda: {"A": obj(a={"type": "array", "prefixItems": [obj(**{f"x{n}": {}}) for n in range(3_000)]})})
-data_bomb("operations_20000", lambda: {"paths": {f"/p{n}": {"get": _operation({"type": "string"})} for n in range(20_000)}})
-data_bomb("operations_same_id", lambda: {"paths": {f"/p{n}": {"get": _operation({}, operationId="same")} for n in range(2_000)}})
-data_bomb("operations_same_name", lambda: {"paths": {"/" + "_" * n + "a": {"get": _operation({})} for n in range(1, 800)}})
-data_bomb("parameters_many", lambda: {"paths": {"/x": {"get": _operation({}, parameters=[_parameter(f"p{n}") for n in range(5_000)])}}})
-data_bomb("parameters_colliding", lambda: {"paths": {"/x": {"get": _operation({}, parameters=[_parameter(_colliding(n)) for n in range(2_048)])}}})
-data_bomb("statuses_many", lambda: {"paths": {"/x": {"get": {"responses": {str(n): {"description": "", "content": {"application/json": {"schema": obj(**{f"s{n}": {}})}}} for n in range(100, 600)}}}}})
-data_bomb("media_types_many", lambda: {"paths": {"/x": {"post": {"requestBody": {"content": {f"application/x{n}+json": {"schema": obj(**{f"a{n}": {}})} for n in range(5_000)}}, "responses": {}}}}})
-data_bomb("tags_many", lambda: {"tags": [{"name": f"t{n}"} for n in range(100_000)], "paths": {"/x": {"get": _operation({}, tags=[f"t{n}" for n in range(100_000)])}}})
+schemas_bomb(
+    "tuple_10000", lambda: {"A": obj(a={"type": "array", "prefixItems": [obj(**{f"x{n}": {}}) for n in range(3_000)]})}
+)
+data_bomb(
+    "operations_20000", lambda: {"paths": {f"/p{n}": {"get": _operation({"type": "string"})} for n in range(20_000)}}
+)
+data_bomb(
+    "operations_same_id",
+    lambda: {"paths": {f"/p{n}": {"get": _operation({}, operationId="same")} for n in range(2_000)}},
+)
+data_bomb(
+    "operations_same_name", lambda: {"paths": {"/" + "_" * n + "a": {"get": _operation({})} for n in range(1, 800)}}
+)
+data_bomb(
+    "parameters_many",
+    lambda: {"paths": {"/x": {"get": _operation({}, parameters=[_parameter(f"p{n}") for n in range(5_000)])}}},
+)
+data_bomb(
+    "parameters_colliding",
+    lambda: {"paths": {"/x": {"get": _operation({}, parameters=[_parameter(_colliding(n)) for n in range(2_048)])}}},
+)
+data_bomb(
+    "statuses_many",
+    lambda: {
+        "paths": {
+            "/x": {
+                "get": {
+                    "responses": {
+                        str(n): {"description": "", "content": {"application/json": {"schema": obj(**{f"s{n}": {}})}}}
+                        for n in range(100, 600)
+                    }
+                }
+            }
+        }
+    },
+)
+data_bomb(
+    "media_types_many",
+    lambda: {
+        "paths": {
+            "/x": {
+                "post": {
+                    "requestBody": {
+                        "content": {f"application/x{n}+json": {"schema": obj(**{f"a{n}": {}})} for n in range(5_000)}
+                    },
+                    "responses": {},
+                }
+            }
+        }
+    },
+)
+data_bomb(
+    "tags_many",
+    lambda: {
+        "tags": [{"name": f"t{n}"} for n in range(100_000)],
+        "paths": {"/x": {"get": _operation({}, tags=[f"t{n}" for n in range(100_000)])}},
+    },
+)
 data_bomb("servers_many", lambda: {"servers": [{"url": f"https://s{n}.example.com"} for n in range(50_000)]})
-data_bomb("server_enum", lambda: {"servers": [{"url": "https://{a}.example.com", "variables": {"a": {"default": "value_1", "enum": list(_WORDS)}}}]})
-data_bomb("security_many", lambda: {"components": {"securitySchemes": {f"s{n}": {"type": "apiKey", "in": "header", "name": f"X-{n}"} for n in range(3_000)}}, "security": [{f"s{n}": []} for n in range(3_000)]})
-data_bomb("webhooks_many", lambda: {"webhooks": {f"w{n}": {"post": {"requestBody": {"content": {"application/json": {"schema": obj(**{f"a{n}": {}})}}}}} for n in range(2_000)}})
+data_bomb(
+    "server_enum",
+    lambda: {
+        "servers": [
+            {"url": "https://{a}.example.com", "variables": {"a": {"default": "value_1", "enum": list(_WORDS)}}}
+        ]
+    },
+)
+data_bomb(
+    "security_many",
+    lambda: {
+        "components": {
+            "securitySchemes": {f"s{n}": {"type": "apiKey", "in": "header", "name": f"X-{n}"} for n in range(3_000)}
+        },
+        "security": [{f"s{n}": []} for n in range(3_000)],
+    },
+)
+data_bomb(
+    "webhooks_many",
+    lambda: {
+        "webhooks": {
+            f"w{n}": {"post": {"requestBody": {"content": {"application/json": {"schema": obj(**{f"a{n}": {}})}}}}}
+            for n in range(2_000)
+        }
+    },
+)
 data_bomb("extensions_many", lambda: {f"x-{n}": {"a": n} for n in range(300_000)})
 data_bomb("dangling_many", lambda: {"paths": _answering({"oneOf": [ref(f"Lost{n}") for n in range(50_000)]})})
-data_bomb("wrong_shapes", lambda: {"paths": {f"/p{n}": {"get": [], "post": 1, "parameters": "x"} for n in range(50_000)}})
+data_bomb(
+    "wrong_shapes", lambda: {"paths": {f"/p{n}": {"get": [], "post": 1, "parameters": "x"} for n in range(50_000)}}
+)
 
 # Rings, chains and products.
 schemas_bomb("ring_references", lambda: {f"A{n}": ref(f"A{(n + 1) % 50}") for n in range(50)})
 schemas_bomb("ring_itself", lambda: {"A": ref("A")})
-schemas_bomb("ring_models", lambda: {f"A{n}": obj(next=ref(f"A{(n + 1) % 300}"), list={"type": "array", "items": ref(f"A{(n + 7) % 300}")}) for n in range(300)})
-schemas_bomb("ring_all_of", lambda: {f"A{n}": {"allOf": [ref(f"A{(n + 1) % 20}"), obj(**{f"p{n}": {}})]} for n in range(20)})
-schemas_bomb("ring_one_of", lambda: {f"A{n}": {"oneOf": [ref(f"A{(n + 1) % 20}"), {"type": "string"}]} for n in range(20)})
+schemas_bomb(
+    "ring_models",
+    lambda: {
+        f"A{n}": obj(next=ref(f"A{(n + 1) % 300}"), list={"type": "array", "items": ref(f"A{(n + 7) % 300}")})
+        for n in range(300)
+    },
+)
+schemas_bomb(
+    "ring_all_of", lambda: {f"A{n}": {"allOf": [ref(f"A{(n + 1) % 20}"), obj(**{f"p{n}": {}})]} for n in range(20)}
+)
+schemas_bomb(
+    "ring_one_of", lambda: {f"A{n}": {"oneOf": [ref(f"A{(n + 1) % 20}"), {"type": "string"}]} for n in range(20)}
+)
 schemas_bomb("ring_arrays", lambda: {f"A{n}": {"type": "array", "items": ref(f"A{(n + 1) % 20}")} for n in range(20)})
-schemas_bomb("ring_discriminator", lambda: {f"A{n}": {"oneOf": [ref(f"A{(n + 1) % 20}"), ref(f"A{(n + 2) % 20}")], "discriminator": {"propertyName": "k"}} for n in range(20)})
+schemas_bomb(
+    "ring_discriminator",
+    lambda: {
+        f"A{n}": {"oneOf": [ref(f"A{(n + 1) % 20}"), ref(f"A{(n + 2) % 20}")], "discriminator": {"propertyName": "k"}}
+        for n in range(20)
+    },
+)
 schemas_bomb("clique", lambda: {f"A{n}": obj(**{f"p{m}": ref(f"A{m}") for m in range(70)}) for n in range(70)})
 schemas_bomb("chain_references", lambda: {f"A{n}": ref(f"A{n + 1}") for n in range(20_000)} | {"A20000": obj()})
 schemas_bomb("chain_models", lambda: {f"A{n}": obj(next=ref(f"A{n + 1}")) for n in range(1_500)} | {"A1500": obj()})
-schemas_bomb("chain_all_of", lambda: {f"A{n}": {"allOf": [ref(f"A{n + 1}"), obj(**{f"p{n}": {}})]} for n in range(3_000)} | {"A3000": obj()})
-schemas_bomb("chain_arrays", lambda: {f"A{n}": {"type": "array", "items": ref(f"A{n + 1}")} for n in range(3_000)} | {"A3000": obj()})
-schemas_bomb("chain_unions", lambda: {f"A{n}": {"oneOf": [ref(f"A{n + 1}"), obj(**{f"p{n}": {}})]} for n in range(900)} | {"A900": obj()})
-schemas_bomb("double_all_of", lambda: {f"A{n}": {"allOf": [ref(f"A{n + 1}"), ref(f"A{n + 1}")]} for n in range(60)} | {"A60": obj(a={})})
-schemas_bomb("double_one_of", lambda: {f"A{n}": {"oneOf": [ref(f"A{n + 1}"), ref(f"A{n + 1}")]} for n in range(60)} | {"A60": obj(a={})})
-schemas_bomb("double_properties", lambda: {f"A{n}": obj(a=ref(f"A{n + 1}"), b=ref(f"A{n + 1}")) for n in range(60)} | {"A60": obj(a={})})
-schemas_bomb("double_any_all", lambda: {f"A{n}": {"anyOf": [{"allOf": [ref(f"A{n + 1}"), obj(x={})]}, {"allOf": [ref(f"A{n + 1}"), obj(y={})]}]} for n in range(40)} | {"A40": obj(a={})})
-schemas_bomb("product_one_of", lambda: {"A": {"allOf": [{"oneOf": [obj(**{f"p{n}_{m}": {}}) for m in range(10)]} for n in range(12)]}})
-schemas_bomb("product_types", lambda: {"A": {"allOf": [{"anyOf": [{"type": "string", "enum": list(_WORDS[:1_000])}, {"type": "string", "enum": list(_WORDS[500:1_500])}]} for _ in range(12)]}})
+schemas_bomb(
+    "chain_all_of",
+    lambda: {f"A{n}": {"allOf": [ref(f"A{n + 1}"), obj(**{f"p{n}": {}})]} for n in range(3_000)} | {"A3000": obj()},
+)
+schemas_bomb(
+    "chain_arrays",
+    lambda: {f"A{n}": {"type": "array", "items": ref(f"A{n + 1}")} for n in range(3_000)} | {"A3000": obj()},
+)
+schemas_bomb(
+    "chain_unions",
+    lambda: {f"A{n}": {"oneOf": [ref(f"A{n + 1}"), obj(**{f"p{n}": {}})]} for n in range(900)} | {"A900": obj()},
+)
+schemas_bomb(
+    "double_all_of",
+    lambda: {f"A{n}": {"allOf": [ref(f"A{n + 1}"), ref(f"A{n + 1}")]} for n in range(60)} | {"A60": obj(a={})},
+)
+schemas_bomb(
+    "double_one_of",
+    lambda: {f"A{n}": {"oneOf": [ref(f"A{n + 1}"), ref(f"A{n + 1}")]} for n in range(60)} | {"A60": obj(a={})},
+)
+schemas_bomb(
+    "double_properties",
+    lambda: {f"A{n}": obj(a=ref(f"A{n + 1}"), b=ref(f"A{n + 1}")) for n in range(60)} | {"A60": obj(a={})},
+)
+schemas_bomb(
+    "double_any_all",
+    lambda: (
+        {
+            f"A{n}": {"anyOf": [{"allOf": [ref(f"A{n + 1}"), obj(x={})]}, {"allOf": [ref(f"A{n + 1}"), obj(y={})]}]}
+            for n in range(40)
+        }
+        | {"A40": obj(a={})}
+    ),
+)
+schemas_bomb(
+    "product_one_of",
+    lambda: {"A": {"allOf": [{"oneOf": [obj(**{f"p{n}_{m}": {}}) for m in range(10)]} for n in range(12)]}},
+)
+schemas_bomb(
+    "product_types",
+    lambda: {
+        "A": {
+            "allOf": [
+                {
+                    "anyOf": [
+                        {"type": "string", "enum": list(_WORDS[:1_000])},
+                        {"type": "string", "enum": list(_WORDS[500:1_500])},
+                    ]
+                }
+                for _ in range(12)
+            ]
+        }
+    },
+)
 schemas_bomb("all_of_wide", lambda: {"A": {"allOf": [obj(**{f"p{n}": {}}) for n in range(5_000)]}})
 schemas_bomb("one_of_wide", lambda: {"A": {"oneOf": [obj(**{f"p{n}": {}}) for n in range(10_000)]}})
-schemas_bomb("one_of_1000", lambda: {"A": {"oneOf": [obj(kind={"const": f"k{n}"}) for n in range(1_000)], "discriminator": {"propertyName": "kind"}}})
-schemas_bomb("one_of_often", lambda: {"A": obj(**{f"p{n}": {"oneOf": [{"enum": [f"v{m}"]} for m in range(200)]} for n in range(200)})})
-schemas_bomb("mapping_wide", lambda: {"A": {"oneOf": [ref("B")], "discriminator": {"propertyName": "k", "mapping": {word: "#/components/schemas/B" for word in _WORDS}}}, "B": obj(k={"type": "string"})})
+schemas_bomb(
+    "one_of_1000",
+    lambda: {
+        "A": {"oneOf": [obj(kind={"const": f"k{n}"}) for n in range(1_000)], "discriminator": {"propertyName": "kind"}}
+    },
+)
+schemas_bomb(
+    "one_of_often",
+    lambda: {"A": obj(**{f"p{n}": {"oneOf": [{"enum": [f"v{m}"]} for m in range(200)]} for n in range(200)})},
+)
+schemas_bomb(
+    "mapping_wide",
+    lambda: {
+        "A": {
+            "oneOf": [ref("B")],
+            "discriminator": {"propertyName": "k", "mapping": dict.fromkeys(_WORDS, "#/components/schemas/B")},
+        },
+        "B": obj(k={"type": "string"}),
+    },
+)
 schemas_bomb("nested_properties", lambda: {"A": nested(40, {"type": "string"}, lambda inner: obj(a=inner))})
-schemas_bomb("nested_arrays", lambda: {"A": obj(a=nested(80, {"type": "string"}, lambda inner: {"type": "array", "items": inner}))})
-schemas_bomb("nested_unions", lambda: {"A": nested(12, {"type": "string"}, lambda inner: {"oneOf": [inner, {"type": "array", "items": inner}]})})
-schemas_bomb("anchors_schemas", lambda: {"A": obj(**{f"p{n}": {"$ref": f"#a{n}"} for n in range(10_000)}), **{f"S{n}": {"$anchor": f"a{n}", **obj(x={})} for n in range(10_000)}})
-schemas_bomb("dynamic_references", lambda: {f"A{n}": {"$dynamicAnchor": "node", **obj(child={"$dynamicRef": "#node"}, other=ref(f"A{n + 1}"))} for n in range(500)} | {"A500": obj()})
-schemas_bomb("through_properties", lambda: {"A": obj(a={"$ref": "#/components/schemas/A/properties/b"}, b={"$ref": "#/components/schemas/A/properties/a"})})
+schemas_bomb(
+    "nested_arrays",
+    lambda: {"A": obj(a=nested(80, {"type": "string"}, lambda inner: {"type": "array", "items": inner}))},
+)
+schemas_bomb(
+    "nested_unions",
+    lambda: {"A": nested(12, {"type": "string"}, lambda inner: {"oneOf": [inner, {"type": "array", "items": inner}]})},
+)
+schemas_bomb(
+    "anchors_schemas",
+    lambda: {
+        "A": obj(**{f"p{n}": {"$ref": f"#a{n}"} for n in range(10_000)}),
+        **{f"S{n}": {"$anchor": f"a{n}", **obj(x={})} for n in range(10_000)},
+    },
+)
+schemas_bomb(
+    "dynamic_references",
+    lambda: (
+        {
+            f"A{n}": {"$dynamicAnchor": "node", **obj(child={"$dynamicRef": "#node"}, other=ref(f"A{n + 1}"))}
+            for n in range(500)
+        }
+        | {"A500": obj()}
+    ),
+)
+schemas_bomb(
+    "through_properties",
+    lambda: {
+        "A": obj(a={"$ref": "#/components/schemas/A/properties/b"}, b={"$ref": "#/components/schemas/A/properties/a"})
+    },
+)
 schemas_bomb("into_itself", lambda: {"A": obj(a={"$ref": "#/components/schemas/A/properties/a/properties/a"})})
 
 
@@ -317,7 +515,11 @@ def _overlay_expression(directory: Path) -> list[str]:
     target = "$" + "..*" * 12 + "[?" + "(" * 2_000 + "@.a" + ")" * 2_000 + "]"
     actions = [{"target": target, "remove": True}, {"target": "$" + "..*" * 12, "remove": True}]
     overlay = _write(directory, "overlay.json", {"overlay": "1.0.0", "info": {}, "actions": actions})
-    return [_write(directory, "bomb.json", {**_document(), "x-a": nested(60, 1, lambda inner: [inner])}), "--overlay", overlay]
+    return [
+        _write(directory, "bomb.json", {**_document(), "x-a": nested(60, 1, lambda inner: [inner])}),
+        "--overlay",
+        overlay,
+    ]
 
 
 @files_bomb("overlay_pattern")
@@ -339,7 +541,11 @@ def _config_unnamed(directory: Path) -> list[str]:
 @files_bomb("config_resources")
 def _config_resources(directory: Path) -> list[str]:
     resources = {f"r{n}": {"methods": {f"m{m}": "get /x" for m in range(10)}} for n in range(500)}
-    return [_write(directory, "bomb.json", _document()), "--config", _write(directory, "sdk.yaml", {"resources": resources})]
+    return [
+        _write(directory, "bomb.json", _document()),
+        "--config",
+        _write(directory, "sdk.yaml", {"resources": resources}),
+    ]
 
 
 @files_bomb("config_deep")
@@ -351,6 +557,20 @@ def _config_deep(directory: Path) -> list[str]:
 
 @files_bomb("swagger_definitions")
 def _swagger(directory: Path) -> list[str]:
-    definitions = {f"D{n}": {"discriminator": "k", "allOf": [{"$ref": f"#/definitions/D{n // 2}"}], "properties": {"k": {"type": "string"}}} for n in range(3_000)}
-    spec = {"swagger": "2.0", "info": {"title": "Bomb", "version": "1"}, "paths": {"/x": {"get": {"responses": {"200": {"description": "", "schema": {"$ref": "#/definitions/D2999"}}}}}}, "definitions": definitions}
+    definitions = {
+        f"D{n}": {
+            "discriminator": "k",
+            "allOf": [{"$ref": f"#/definitions/D{n // 2}"}],
+            "properties": {"k": {"type": "string"}},
+        }
+        for n in range(3_000)
+    }
+    spec = {
+        "swagger": "2.0",
+        "info": {"title": "Bomb", "version": "1"},
+        "paths": {
+            "/x": {"get": {"responses": {"200": {"description": "", "schema": {"$ref": "#/definitions/D2999"}}}}}
+        },
+        "definitions": definitions,
+    }
     return [_write(directory, "bomb.json", spec)]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+
+from sdkwright.pipeline import Options
 
 from hostile.fields import Filled, Template, template
 from hostile.payloads import PAYLOADS
 from hostile.trial import Bench, Verdict
-from sdkwright.pipeline import Options
 
 TEMPLATES = ("openapi", "swagger", "sdk", "overlay")
 _TOGETHER = 6
@@ -54,7 +54,9 @@ class Canary:
     every: int = 3
     """A payload is tried in one of so many structural fields, the next payload in the next of them."""
 
-    def run(self, names: Iterable[str], payloads: Iterable[str], say: Callable[[str], None] = lambda text: None) -> None:
+    def run(
+        self, names: Iterable[str], payloads: Iterable[str], say: Callable[[str], None] = lambda text: None
+    ) -> None:
         """Try these payloads in all fields of these templates."""
         chosen = list(payloads)
         for name in names:

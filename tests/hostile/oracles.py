@@ -15,10 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from hostile.payloads import MARKER
+from sdkwright.paths import problem as path_problem
 from sdkwright.render.environment import templates_root
 from sdkwright.verify import HEADER
-from sdkwright.paths import problem as path_problem
+
+from hostile.payloads import MARKER
 
 # Line and paragraph separators, controls, bidirectional and invisible marks: none of them stands in a file as it is.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -27,13 +28,86 @@ _HTML = re.compile(r"<\s*/?\s*(?:script|img|iframe|svg|object|embed|style|link|m
 _CODE = re.compile(r"(?ms)^ {0,3}(```+|~~~+).*?^ {0,3}\1|(`+)(?!`).+?(?<!`)\2(?!`)")
 
 _NODES = frozenset(
-    "Add AnnAssign And Assert Assign AsyncFor AsyncFunctionDef AsyncWith Attribute Await BinOp BitOr BoolOp Call ClassDef "
-    "Compare Constant Del Dict DictComp Eq ExceptHandler Expr For FunctionDef GeneratorExp GtE If IfExp Import ImportFrom "
-    "In Is IsNot Lambda List ListComp Load Module Name Not NotEq NotIn Or Pass Raise Return SetComp Starred Store "
-    "Subscript Try Tuple USub UnaryOp With alias arg arguments comprehension keyword withitem".split()
+    [
+        "Add",
+        "AnnAssign",
+        "And",
+        "Assert",
+        "Assign",
+        "AsyncFor",
+        "AsyncFunctionDef",
+        "AsyncWith",
+        "Attribute",
+        "Await",
+        "BinOp",
+        "BitOr",
+        "BoolOp",
+        "Call",
+        "ClassDef",
+        "Compare",
+        "Constant",
+        "Del",
+        "Dict",
+        "DictComp",
+        "Eq",
+        "ExceptHandler",
+        "Expr",
+        "For",
+        "FunctionDef",
+        "GeneratorExp",
+        "GtE",
+        "If",
+        "IfExp",
+        "Import",
+        "ImportFrom",
+        "In",
+        "Is",
+        "IsNot",
+        "Lambda",
+        "List",
+        "ListComp",
+        "Load",
+        "Module",
+        "Name",
+        "Not",
+        "NotEq",
+        "NotIn",
+        "Or",
+        "Pass",
+        "Raise",
+        "Return",
+        "SetComp",
+        "Starred",
+        "Store",
+        "Subscript",
+        "Try",
+        "Tuple",
+        "USub",
+        "UnaryOp",
+        "With",
+        "alias",
+        "arg",
+        "arguments",
+        "comprehension",
+        "keyword",
+        "withitem",
+    ]
 )
-_ROOTS = frozenset("__future__ typing typing_extensions collections datetime os pydantic pydantic_core builtins functools".split())
-_ROOTS_OF_TEST = frozenset("asyncio importlib pkgutil".split())
+_ROOTS = frozenset(
+    [
+        "__future__",
+        "typing",
+        "typing_extensions",
+        "collections",
+        "datetime",
+        "os",
+        "pydantic",
+        "pydantic_core",
+        "builtins",
+        "functools",
+    ]
+)
+_ROOTS_OF_TEST = frozenset(["asyncio", "importlib", "pkgutil"])
 
 _FUNCTIONS = re.compile(
     r"make_request_options|isinstance|lazy_exports|(async_)?to_(custom_)?(raw|streamed)_response_wrapper|super|path_template"
@@ -229,13 +303,29 @@ def _is_fact(name: str, node: ast.AnnAssign | ast.Assign) -> bool:
         return False
     allowed = ast.Constant | ast.Tuple | ast.List | ast.Dict | ast.Load | ast.UnaryOp | ast.USub
     calls = {ast.unparse(item.func) for item in ast.walk(node.value) if isinstance(item, ast.Call)}
-    plain = all(isinstance(item, allowed | ast.Call | ast.keyword | ast.Name | ast.Attribute) for item in ast.walk(node.value))
+    plain = all(
+        isinstance(item, allowed | ast.Call | ast.keyword | ast.Name | ast.Attribute) for item in ast.walk(node.value)
+    )
     return plain and calls <= {"Timeout", "httpx.Timeout", "httpx.Limits", "Limits"}
 
 
 _PROJECT = frozenset(
-    "name version description readme requires-python license license-files authors keywords classifiers dependencies "
-    "optional-dependencies urls dynamic".split()
+    [
+        "name",
+        "version",
+        "description",
+        "readme",
+        "requires-python",
+        "license",
+        "license-files",
+        "authors",
+        "keywords",
+        "classifiers",
+        "dependencies",
+        "optional-dependencies",
+        "urls",
+        "dynamic",
+    ]
 )
 
 

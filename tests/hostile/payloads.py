@@ -129,7 +129,7 @@ PAYLOADS: Final[Mapping[str, str]] = {
     "markdown_link": f"[x](javascript:{_MAKE}) ![y](https://example.com/z.png)",
     "markdown_fence": f"```\n```python\n{_MAKE}\n```",
     "html": "<script>alert(1)</script><img src=x onerror=alert(1)>",
-    "html_attribute": "\" onmouseover=\"alert(1)\" x='",
+    "html_attribute": '" onmouseover="alert(1)" x=\'',
     "table": "a | b\n|---|---|\n| c |",
     "yaml_tag": f"!!python/object/apply:os.mkdir [{MARKER}]",
     "yaml_merge": "<<",

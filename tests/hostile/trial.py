@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
-from hostile import oracles
 from sdkwright.diagnostics import Diagnostic, Diagnostics, Severity
 from sdkwright.limits import Limits
 from sdkwright.pipeline import Options, Run, generate
+
+from hostile import oracles
 
 _CODE = re.compile(r"[a-z]+/[a-z0-9-]+")
 
@@ -92,7 +92,9 @@ class Bench:
         if name.endswith(".json"):
             path.write_text(json.dumps(data), "utf-8")
         else:
-            path.write_text(yaml.dump(data, allow_unicode=False, sort_keys=False, Dumper=_Dumper), "utf-8", errors="surrogatepass")
+            path.write_text(
+                yaml.dump(data, allow_unicode=False, sort_keys=False, Dumper=_Dumper), "utf-8", errors="surrogatepass"
+            )
         return path
 
     def imports(self, verdict: Verdict) -> tuple[str, ...]:

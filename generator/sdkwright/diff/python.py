@@ -122,9 +122,9 @@ def _with_names(call: Call, names: Mapping[str, str]) -> Call:
 
 
 def _moved(gone: list[Class], came: list[Class]) -> dict[str, Class]:
-    """Classes under another name or in another module: the same name, or the same members and text."""
+    """Classes under another name or in another module: the same name, place in the document, or shape."""
     found: dict[str, Class] = {}
-    for key in (_name_key, _shape_key):
+    for key in (_name_key, _place_key, _shape_key):
         taken = {each.symbol for each in found.values()}
         left = _unique([each for each in gone if each.symbol not in found], key)
         right = _unique([each for each in came if each.symbol not in taken], key)
@@ -144,6 +144,10 @@ def _unique(classes: list[Class], key: Callable[[Class], object]) -> dict[object
 
 def _name_key(item: Class) -> object:
     return item.name, item.sent
+
+
+def _place_key(item: Class) -> object:
+    return item.pointer, item.sent
 
 
 def _shape_key(item: Class) -> object:

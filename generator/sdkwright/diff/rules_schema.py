@@ -197,8 +197,6 @@ SCHEMA_RULES: Final[tuple[Row, ...]] = (
      "the attribute leaves the response model"),
     ("became-readable", "patch minor", "{name} is no longer write-only", "responses hold it",
      "the attribute joins the response model"),
-    ("required-became-write-only", "patch warning", "the required {name} becomes write-only",
-     "responses no longer hold it", "the attribute leaves the response model"),
     ("default-added", "patch patch", "{name} has the default {after}", "what a server assumes is now written down",
      "the documented default changes"),
     ("default-removed", "patch patch", "{name} has no default any more", "what a server assumes is no longer known",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sdkwright.diff import values
 from sdkwright.diff.keywords import compare_keywords, compare_types
 from sdkwright.diff.lifecycle import lifecycle
-from sdkwright.diff.peel import allows_null, peel
 from sdkwright.diff.links import equal, link
+from sdkwright.diff.peel import allows_null, peel
 from sdkwright.diff.properties import compare_properties
 from sdkwright.diff.subschemas import compare_subschemas
 from sdkwright.diff.unions import compare_unions

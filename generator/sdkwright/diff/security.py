@@ -70,9 +70,13 @@ def _schemes(root: dict[str, object]) -> dict[str, dict[str, object]]:
 def _aliases(walk: Walk) -> dict[str, str]:
     """New names of schemes that only got another name, to the old ones: the name of a scheme does not travel."""
     old, new = _schemes(walk.base.root), _schemes(walk.revision.root)
-    gone = {values.meaning(node): name for name, node in old.items() if name not in new}
-    came = {name: values.meaning(node) for name, node in new.items() if name not in old}
+    gone = {_identity(node): name for name, node in old.items() if name not in new}
+    came = {name: _identity(node) for name, node in new.items() if name not in old}
     return {name: gone[meaning] for name, meaning in came.items() if meaning in gone}
+
+
+def _identity(node: dict[str, object]) -> str:
+    return values.meaning({key: _lower(value, key) for key, value in node.items() if key != "bearerFormat"})
 
 
 def compare_schemes(here: Here) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Set
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from sdkwright.lower.nodes import Node, Tree, as_list, as_mapping, as_schema, as
 from sdkwright.lower.parameters import Parameters, template_names
 from sdkwright.lower.responses import Responses
 from sdkwright.lower.schemas import Schemas
+from sdkwright.lower.servers import client_servers, own_server
 from sdkwright.lower.walk import METHODS, RawOperation, operations
 from sdkwright.pointers import escape
 
@@ -43,7 +43,7 @@ def lower(
             "add operations under `paths`",
         )
     chosen = [item for item in raw if item.key in wanted]
-    servers = _servers(chosen, tree, diagnostics)
+    servers = client_servers(chosen, tree, diagnostics)
     lowered = tuple(_operation(item, schemas, known, servers) for item in chosen)
     webhooks = _webhooks(schemas)
     schemas.finish()
@@ -92,7 +92,7 @@ def _operation(item: RawOperation, schemas: Schemas, known: frozenset[str], serv
         stream_switch=switch,
         stream_type=responses.stream.type if responses.stream and switch else None,
         stream_kind=responses.stream.kind if responses.stream and switch else None,
-        server=_own_server(item, servers, schemas.tree),
+        server=own_server(item.servers, servers, schemas.tree),
     )
     return _with_params(operation, position, schemas)
 
@@ -154,46 +154,6 @@ def _webhooks(schemas: Schemas) -> tuple[Webhook, ...]:
                 found.append(Webhook(name, schemas.root(node, position), doc, schemas.tree.locate(pointer)))
                 break
     return tuple(found)
-
-
-def _servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> tuple[Server, ...]:
-    """The document's servers, else those that most of its operations name; others are reported."""
-    pointers = [item.servers for item in raw if item.servers]
-    used = "/servers"
-    if not as_list(tree.get(used)) and pointers:
-        texts = Counter(str(tree.get(pointer)) for pointer in pointers)
-        used = max(pointers, key=lambda pointer: texts[str(tree.get(pointer))])
-    for pointer in dict.fromkeys(pointers):
-        own = _first_url(security.servers(tree, pointer))
-        if tree.get(pointer) != tree.get(used) and "://" in own:
-            diagnostics.note(
-                "server/override",
-                f"calls of this path or operation go to {own[:120]}, without the client's credentials",
-                tree.locate(pointer),
-                "build a client with that `base_url` to send credentials there",
-            )
-        elif tree.get(pointer) != tree.get(used):
-            diagnostics.warning(
-                "server/override",
-                "servers of a path or an operation that are relative are not used; its calls go to the client's base URL",
-                tree.locate(pointer),
-                "write the whole URL",
-            )
-    return security.servers(tree, used)
-
-
-def _own_server(item: RawOperation, servers: tuple[Server, ...], tree: Tree) -> str | None:
-    """The first server of the operation or its path, if the document has none of them."""
-    own = security.servers(tree, item.servers) if item.servers else ()
-    return None if {server.url for server in own} & {server.url for server in servers} else _first_url(own) or None
-
-
-def _first_url(servers: tuple[Server, ...]) -> str:
-    """The URL of the first server with its variables filled in; empty without one."""
-    url = servers[0].url if servers else ""
-    for variable in servers[0].variables if servers else ():
-        url = url.replace(f"{{{variable.name}}}", variable.default)
-    return url
 
 
 def _report_repeated_ids(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> None:

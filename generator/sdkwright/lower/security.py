@@ -1,4 +1,4 @@
-"""Security schemes, requirements and servers (OpenAPI 3.1, 4.8.27, 4.8.30 and 4.8.5)."""
+"""Security schemes and requirements (OpenAPI 3.1, 4.8.27 and 4.8.30)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from sdkwright.ir.operations import (
     SchemeKind,
     SecurityRequirement,
     SecurityScheme,
-    Server,
-    ServerVariable,
 )
 from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping, as_text
 from sdkwright.pointers import escape
@@ -74,28 +72,3 @@ def requirements(value: object, known: frozenset[str]) -> tuple[SecurityRequirem
     """Alternatives, each the names needed together; an alternative with an unknown scheme cannot be met."""
     found = [tuple(sorted(str(name) for name in as_mapping(item))) for item in as_list(value)]
     return tuple(dict.fromkeys(item for item in found if set(item) <= known))
-
-
-def servers(tree: Tree, pointer: str) -> tuple[Server, ...]:
-    """The servers at a pointer with their variables."""
-    found: list[Server] = []
-    for index, item in enumerate(as_list(tree.get(pointer))):
-        raw = as_mapping(item)
-        url = as_text(raw.get("url"))
-        if not url:
-            continue
-        variables = as_mapping(raw.get("variables"))
-        found.append(
-            Server(
-                url,
-                tree.locate(f"{pointer}/{index}"),
-                as_text(raw.get("description")),
-                tuple(_variable(str(name), as_mapping(variables[name])) for name in sorted(variables)),
-            )
-        )
-    return tuple(found)
-
-
-def _variable(name: str, raw: Raw) -> ServerVariable:
-    choices = tuple(str(item) for item in as_list(raw.get("enum")))
-    return ServerVariable(name, str(raw.get("default", "")), choices, as_text(raw.get("description")))

@@ -28,6 +28,8 @@ _CAP: Final = 3
 """How many diagnostics of one code are shown in full."""
 _EXCERPT: Final = 96
 """Characters of a source line that are shown."""
+_LONGEST: Final = 500
+"""Characters of a message, a pointer or a hint that are shown: each may quote the document."""
 
 
 def print_diagnostics(
@@ -109,4 +111,6 @@ def _token_length(text: str) -> int:
 
 
 def _flat(text: str) -> str:
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}..."
     return sanitise(text).replace("\n", " ").replace("\t", " ")

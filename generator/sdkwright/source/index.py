@@ -12,6 +12,9 @@ from sdkwright import pointers
 # Possessive, since a group that may give back keeps a record of every escape of a long text.
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 
+_LARGEST = 1_500_000
+"""Marks of one index, at some 300 bytes each; the largest documents of the real world have half as many."""
+
 
 class Mark:
     """One node: the offset of its key (or of itself, in an array) and its members by key or index."""
@@ -54,7 +57,7 @@ class Index:
 class Cursor:
     """Builds an `Index` from the tokens or events of a text, in their order."""
 
-    __slots__ = ("_duplicates", "_key", "_key_offset", "_root", "_stack")
+    __slots__ = ("_duplicates", "_key", "_key_offset", "_marks", "_root", "_stack")
 
     def __init__(self) -> None:
         self._root = Mark(0)
@@ -62,6 +65,7 @@ class Cursor:
         self._key: str | None = None
         self._key_offset = 0
         self._duplicates: list[Duplicate] = []
+        self._marks = 0
 
     @property
     def wants_key(self) -> bool:
@@ -88,7 +92,13 @@ class Cursor:
         else:
             step = str(len(parent.children))
         mark = parent.children[step] = Mark(offset)
+        self._marks += 1
         return mark
+
+    @property
+    def full(self) -> bool:
+        """Whether the index has grown as large as it may; what comes later is found at its nearest ancestor."""
+        return self._marks > _LARGEST
 
     def open(self, offset: int, is_object: bool) -> Mark:
         """An object or an array begins."""
@@ -113,6 +123,8 @@ def index_json(text: str) -> Index:
     """Scan JSON text. The scanner only has to be right for text that the parser accepts."""
     cursor = Cursor()
     for match in _TOKEN.finditer(text):
+        if cursor.full:
+            break
         token, offset = match.group(), match.start()
         if token in "{[":
             cursor.open(offset, token == "{")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sdkwright.source.index import Duplicate, Index, Lines, index_json
@@ -9,6 +10,9 @@ from sdkwright.source.yaml_reader import index_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_BEFORE = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+|%[^\r\n]*+|---(?=\s))*+")
+"""What stands in front of the root of a document: blanks, comments, directives and the mark of a YAML document."""
 
 
 class SourceText:
@@ -30,7 +34,7 @@ class SourceText:
 
     def position(self, pointer: str) -> tuple[int, int]:
         """The line and column, from 1, of a node or of its nearest ancestor that exists."""
-        return self.locate(self._indexed().offset(pointer))
+        return self.locate(self._indexed().offset(pointer) if pointer else self._start())
 
     def locate(self, offset: int) -> tuple[int, int]:
         """The line and column, from 1, of a character."""
@@ -43,6 +47,11 @@ class SourceText:
     def duplicates(self) -> Sequence[Duplicate]:
         """The keys that stand twice in one object."""
         return self._indexed().duplicates
+
+    def _start(self) -> int:
+        """The offset of the first character that is no comment: errors about a whole file need no index of it."""
+        start = _BEFORE.match(self.text)
+        return start.end() if start and start.end() < len(self.text) else 0
 
     def _indexed(self) -> Index:
         if self._index is None:

@@ -236,6 +236,8 @@ def index_yaml(text: str) -> Index:
     anchors: dict[str, Mark] = {}
     try:
         for event in events(text):
+            if cursor.full:
+                break
             if isinstance(event, ScalarEvent | AliasEvent) and cursor.wants_key:
                 name = event.value if isinstance(event, ScalarEvent) else event.anchor
                 cursor.key(cast("str", name), _offset(event))

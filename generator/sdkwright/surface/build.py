@@ -24,6 +24,7 @@ SEMI_PUBLIC = frozenset(
 
 _DUNDERS = {"__version__", "__title__"}
 _TYPE_CALLS = {"TypeVar", "ParamSpec", "TypeVarTuple"}
+_BUILTIN = {"bool", "bytes", "float", "int", "str"}
 _GENERIC = re.compile(r"[A-Z]\w*|list|dict|tuple|set|frozenset|type")
 """What may be subscripted in a type: a name of `typing`, or a builtin container."""
 
@@ -108,9 +109,15 @@ class _Builder:
             case griffe.ExprBinOp(operator="|"):
                 return all(part == "None" or self._reads_as_type(part) for part in (value.left, value.right))
             case griffe.ExprName() | griffe.ExprAttribute():
-                return self._target(value) is not None or value.canonical_path in {"str", "int", "float", "bool"}
+                return self._target(value) is not None or self._names_class(value)
             case _:
                 return False
+
+    def _names_class(self, value: griffe.ExprName | griffe.ExprAttribute) -> bool:
+        """Whether a name from outside the package looks like that of a class: `httpx.Timeout`, `str`."""
+        path = self._types.special(value)
+        name = path.rpartition(".")[2]
+        return path in _BUILTIN or (not path.startswith(ROOT) and name[:1].isupper() and not name.isupper())
 
     def _target(self, value: str | griffe.Expr | None) -> str | None:
         """The class or function that `X = value` gives a second name, by the model's path."""
@@ -141,6 +148,9 @@ class _Builder:
     ) -> tuple[str, str]:
         path = f"{module.path}.{alias.name}"
         target = self._names.relative(self._names.canonical(path))
+        found = self._names.object(target)
+        if isinstance(found, griffe.Attribute) and isinstance(found.parent, griffe.Module):
+            target = self._target(found.value) or target
         if target not in definitions:
             definitions[target] = External(target, self._places.of(module, alias.alias_lineno))
         return self._names.relative(path), target

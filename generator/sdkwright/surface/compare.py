@@ -20,7 +20,7 @@ def compare(old: Surface, new: Surface) -> Comparison:
     """What changed from one version of a package to another, for those who use it."""
     found = sorted(
         set(_Comparison(old, new).findings()),
-        key=lambda item: (not item.rule.breaking, item.name, item.rule.id, item.before, item.after),
+        key=lambda item: (not item.rule.breaking, item.name, item.rule.id, repr(item)),
     )
     return Comparison(old.package, new.package, tuple(found), old.unread, new.unread)
 
@@ -42,25 +42,28 @@ class _Comparison:
                 yield from self._pair(path, self._old.definitions[path], self._new.definitions[successor])
 
     def _gone(self) -> Iterator[Finding]:
-        modules = {path for path in self._pairs.gone if isinstance(self._old.definitions[path], Module)}
+        modules = {path for target, path in self._lost() if isinstance(self._old.definitions[target], Module)}
+        owners = {path for target, path in self._lost() if target not in self._pairs.matched}
         for target, paths in self._pairs.gone.items():
-            item = self._old.definitions[target]
-            kept = target in self._pairs.matched
             left = [path for path in paths if not _within(path, modules)]
-            if target in modules:
-                if not _within(target, modules - {target}):
-                    yield self._removal("module-removed", target, paths, "")
-            elif kept and left:
-                elsewhere = min(self._new.paths[self._pairs.matched[target]], key=len, default="")
-                hint = f"import it from {_absolute(self._new, elsewhere)}" if elsewhere else ""
-                yield self._removal("import-removed", target, left, hint)
-            elif not kept and left and not _within(target, self._pairs.gone.keys() - modules - {target}):
-                rename = self._pairs.renames.get(target)
-                hint = ""
-                if rename:
-                    shown = _absolute(self._new, self._new.paths[rename.path][0])
-                    hint = f"perhaps {shown} now ({rename.confidence:.0%} alike)"
-                yield self._removal(f"{_kind(item)}-removed", target, paths, hint)
+            if not left:
+                continue  # it goes with its module
+            if target in self._pairs.matched:
+                elsewhere = self._new.paths[self._pairs.matched[target]][0]
+                yield self._removal("import-removed", target, left, f"import it from {_absolute(self._new, elsewhere)}")
+            elif not all(_within(path, owners) for path in left):
+                rule = f"{_kind(self._old.definitions[target])}-removed"
+                yield self._removal(rule, target, paths, self._renamed(target))
+
+    def _lost(self) -> Iterator[tuple[str, str]]:
+        return ((target, path) for target, paths in self._pairs.gone.items() for path in paths)
+
+    def _renamed(self, target: str) -> str:
+        rename = self._pairs.renames.get(target)
+        if rename is None:
+            return ""
+        shown = _absolute(self._new, self._new.paths[rename.path][0])
+        return f"perhaps {shown} now ({rename.confidence:.0%} alike)"
 
     def _removal(self, rule: str, target: str, paths: tuple[str, ...] | list[str], hint: str) -> Finding:
         item = self._old.definitions[target]
@@ -70,21 +73,16 @@ class _Comparison:
 
     def _added(self) -> Iterator[Finding]:
         known = set(self._pairs.matched.values())
-        modules = {path for path in self._pairs.added if isinstance(self._new.definitions[path], Module)}
+        fresh = {path for target, paths in self._pairs.added.items() if target not in known for path in paths}
+        modules = {path for path in fresh if isinstance(self._new.definitions.get(path), Module)}
         for target, paths in self._pairs.added.items():
             item = self._new.definitions[target]
-            if target in known:
-                paths = tuple(path for path in paths if not _within(path, modules))
-                rule = "import-added"
-            elif isinstance(item, Module):
-                paths = () if _within(target, modules - {target}) else paths
-                rule = "module-added"
-            else:
-                paths = () if _within(target, self._pairs.added.keys() - known - modules - {target}) else paths
-                rule = f"{_kind(item)}-added"
-            if paths:
-                shown, *also = (_absolute(self._new, path) for path in paths)
-                semi = all(semi_public(path) for path in paths)
+            owners = modules if target in known else fresh
+            left = [path for path in paths if not _within(path, owners)]
+            if left:
+                rule = "import-added" if target in known else f"{_kind(item)}-added"
+                shown, *also = (_absolute(self._new, path) for path in left)
+                semi = all(semi_public(path) for path in left)
                 yield Finding(RULES[rule], shown, "", "", _text(item), None, item.place, tuple(also), semi)
 
     def _pair(self, path: str, old: Definition, new: Definition) -> Iterator[Finding]:

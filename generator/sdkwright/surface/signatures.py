@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sdkwright.surface.model import Function, Parameter, ParameterKind, Place, Signature
+from sdkwright.surface.model import Atom, Function, Parameter, ParameterKind, Place, Ref, Signature, Type
 from sdkwright.surface.relate import Relate
 from sdkwright.surface.rules import ARGUMENT, PARAMETER, RETURN, RULES, Facet, Rule, Who, merged, type_rule
 
+_ABSENT = {"NotGiven", "Omit"}
 _WIDER = {
     (ParameterKind.POSITIONAL_ONLY, ParameterKind.EITHER),
     (ParameterKind.KEYWORD_ONLY, ParameterKind.EITHER),
@@ -110,7 +111,10 @@ class _Signatures:
             yield self._of("parameter-now-required" if now.required else "parameter-now-optional", was, now, old, new)
         elif was.default != now.default:
             yield self._of("parameter-default-changed", was, now, old, new)
-        facets = self._relate.facets(was.type, now.type)
+        switched = was.required is not now.required
+        facets = self._relate.facets(
+            _sent(was.type) if switched else was.type, _sent(now.type) if switched else now.type
+        )
         for facet in sorted(facets - merged(was.required, now.required)):
             hint = self._relate.explain(was.type, now.type) if was.text == now.text else ""
             yield Change(type_rule(self._position, facet), was.name, was.text, now.text, old.place, new.place, hint)
@@ -137,6 +141,15 @@ class _Signatures:
         if self._constructor and Who.CALLS in made.who:
             made = Rule(made.id, tuple(Who.CONSTRUCTS if one is Who.CALLS else one for one in made.who), made.says)
         return Change(made, name, was.text if was else "", now.text if now else "", old.place, new.place)
+
+
+def _sent(type_: Type | None) -> Type | None:
+    """The type without what stands for no argument, which goes without saying when a parameter becomes required."""
+    return type_ and Type(frozenset(atom for atom in type_.atoms if not _absent(atom)))
+
+
+def _absent(atom: Atom) -> bool:
+    return isinstance(atom, Ref) and atom.path.rpartition(".")[2] in _ABSENT
 
 
 def _arrow(signature: Signature) -> str:

@@ -27,7 +27,7 @@ _CONTAINERS = {
 }
 _WRAPPERS = {"Required", "NotRequired", "ReadOnly", "ClassVar", "Final", "InitVar"}
 _VARIABLE = "~"
-"""Any type variable: what it is called is nobody's business."""
+"""Any type variable, `Self` among them: what it is called is nobody's business."""
 
 _VARIABLES = {"TypeVar", "ParamSpec", "TypeVarTuple"}
 _TYPING = ("typing.", "typing_extensions.", "collections.abc.", "dataclasses.", "builtins.")
@@ -106,7 +106,7 @@ class Types:
             case griffe.Attribute(value=griffe.ExprCall(function=made)) if self.special(made) in _VARIABLES:
                 return _VARIABLE
             case _:
-                return _CONTAINERS.get(name, name)
+                return _VARIABLE if name == "Self" else _CONTAINERS.get(name, name)
 
     def _subscript(self, source: griffe.ExprSubscript, scope: Scope) -> Type:
         name = self.special(source.left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform as _platform
-from typing import Literal, TypeAlias, cast
+from typing import Dict, Literal, TypeAlias, cast  # noqa: UP035
 
 from typing_extensions import override
 
@@ -52,7 +52,7 @@ class AsyncHttpxClientWrapper(DefaultAsyncHttpxClient):
     """The asynchronous HTTP client with this package's defaults."""
 
 
-class ForceMultipartDict(dict[str, None]):
+class ForceMultipartDict(Dict[str, None]):  # noqa: UP006  (the base is part of the surface)
     """An empty dict of files that is true, so that a form without files is still sent as multipart."""
 
     def __bool__(self) -> bool:

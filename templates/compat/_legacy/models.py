@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import (
     Annotated,
     Any,
+    Generic,
     ParamSpec,
     Protocol,
     Required,
@@ -19,7 +20,7 @@ from typing import (
 )
 
 import pydantic
-from pydantic import AfterValidator, ConfigDict, RootModel
+from pydantic import AfterValidator, ConfigDict
 from pydantic_core import PydanticSerializationError
 from typing_extensions import TypeIs
 
@@ -57,6 +58,10 @@ EagerIterable: TypeAlias = Annotated[Iterable[_T], AfterValidator(list)]
 
 class GenericModel(BaseModel):
     """The base of generic models; any model can be generic."""
+
+
+class RootModel(pydantic.RootModel[_T], Generic[_T]):
+    """A model of one value that is no object."""
 
 
 def construct_type(*, value: object, type_: object, metadata: list[Any] | None = None) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 import pydantic
 from pydantic import ConfigDict
@@ -104,7 +104,7 @@ def get_model_fields(model: type[pydantic.BaseModel]) -> dict[str, FieldInfo]:
     return model.model_fields
 
 
-class typed_cached_property(cached_property[T]):  # noqa: N801  (the name is part of the surface)
+class typed_cached_property(cached_property[T], Generic[T]):  # noqa: N801  (the name is part of the surface)
     """`functools.cached_property`."""
 
     func: Callable[[Any], T]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import types
-from typing import Any, Literal, Union, cast, get_args, get_origin
+import typing
+from typing import Any, Literal, Union, cast
 
 import pydantic
-from typing_extensions import is_typeddict
+import typing_extensions
 
 from .._legacy.types import StrBytesIntFloat
 
@@ -22,6 +23,21 @@ __all__ = [
 ]
 
 
+def get_args(tp: type[Any]) -> tuple[Any, ...]:
+    """The arguments of a generic type or annotation."""
+    return typing.get_args(tp)
+
+
+def get_origin(tp: type[Any]) -> type | None:
+    """What a generic type or annotation was made from, None for any other."""
+    return cast("type | None", typing.get_origin(tp))
+
+
+def is_typeddict(tp: type[Any]) -> bool:
+    """Whether a type is a TypedDict."""
+    return typing_extensions.is_typeddict(tp)
+
+
 def is_union(tp: type[Any] | None) -> bool:
     """Whether an origin, as `get_origin` gives it, is that of a union in either spelling."""
     return cast("object", tp) is Union or tp is types.UnionType
@@ -29,7 +45,7 @@ def is_union(tp: type[Any] | None) -> bool:
 
 def is_literal_type(tp: type[Any]) -> bool:
     """Whether an annotation is `Literal[...]`."""
-    return get_origin(tp) is Literal
+    return typing.get_origin(tp) is Literal
 
 
 def parse_datetime(value: datetime.datetime | StrBytesIntFloat) -> datetime.datetime:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from sdkwright.diff.rules import RULES
 from sdkwright.diff.rules_schema import SCHEMA_RULES
 from unit.diff.comparing import compare, rules, with_request, with_response

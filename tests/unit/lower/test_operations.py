@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sdkwright.diagnostics import Location
+from sdkwright.diagnostics import Location, Severity
 from sdkwright.ir.models import Alias, Object
 from sdkwright.ir.operations import BodyKind, ResponseKind, SchemeKind
 from sdkwright.ir.types import ANY, STRING, Kind, Named, Scalar, UnionOf, union
@@ -420,6 +420,7 @@ def test_a_success_without_a_body_beside_one_makes_the_result_optional() -> None
         ([{"url": "https://{x}.example", "variables": {"x": {"default": "d"}}}], "https://d.example"),
         ([{"url": "/v2"}], "/v2"),
         ([{"url": "https://a.example"}], None),
+        ([{"url": "https://b.example"}, {"url": "https://a.example"}], None),
         ([], None),
     ],
 )
@@ -427,7 +428,9 @@ def test_a_server_of_an_operations_own_is_known(servers: list[Any], expected: st
     operation = answering(TEXT, **({"servers": servers} if servers else {}))
     api = lowered(paths={"/a": {"get": operation}}, servers=[{"url": "https://a.example"}])
     assert api.operation("get /a").server == expected
-    assert api.codes == (["server/override"] if servers and servers != [{"url": "https://a.example"}] else [])
+    assert api.codes == (["server/override"] if expected else [])
+    told = [item.severity for item in api.diagnostics.items]
+    assert told == ([Severity.WARNING if expected == "/v2" else Severity.NOTE] if expected else [])
 
 
 def stream_of(item: Any) -> Any:

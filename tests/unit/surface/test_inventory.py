@@ -14,7 +14,9 @@ from tests.surface.measure import Expected, Score, measure
 
 SHOP = {
     "__init__.py": "from ._client import Shop as Shop\n__all__ = ['Shop']\n",
-    "_client.py": "class _Base:\n    def close(self): ...\nclass Shop(_Base):\n    def __init__(self, *, key=None): ...\n",
+    "_client.py": (
+        "class _Base:\n    def close(self): ...\nclass Shop(_Base):\n    def __init__(self, *, key=None): ...\n"
+    ),
     "types/__init__.py": "from .pet import Pet as Pet\n",
     "types/pet.py": "from pydantic import BaseModel\nclass Pet(BaseModel):\n    name: str\n",
     "lib/tools.py": "class Helper: ...\n",

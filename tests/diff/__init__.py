@@ -1,0 +1,1 @@
+"""Checks of `sdkwright diff` against pairs of documents whose verdicts other tools agree on."""

@@ -1,0 +1,82 @@
+"""`python -m tests.hostile canary|bombs|mutants|all`: the whole of what CI runs a slice of, with its figures."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
+
+from hostile import beside, canary, explode, mutants  # noqa: E402  (found on the path that is set above)
+from hostile.bombs import BOMBS  # noqa: E402
+from hostile.fields import template  # noqa: E402
+from hostile.payloads import PAYLOADS  # noqa: E402
+from hostile.trial import Bench  # noqa: E402
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one part or all, print its figures, and return 1 if anything failed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
+    parser.add_argument("part", choices=("canary", "bombs", "mutants", "all"))
+    parser.add_argument("names", nargs="*", help="payloads or bombs; every one by default")
+    parser.add_argument("--all", action="store_true", help="every structural field with every payload")
+    parser.add_argument("--count", type=int, default=10_000, help="mutants")
+    parser.add_argument("--seed", type=int, default=1, help="of the mutants")
+    parser.add_argument("--corpus", type=Path, action="append", default=[], help="a folder of documents to mutate")
+    parser.add_argument("--largest", type=int, default=300_000, help="bytes of the largest document to mutate")
+    parser.add_argument("--keep", type=Path, help="a directory to work in, which stays")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="sdkwright-hostile-") as temporary:
+        directory = options.keep or Path(temporary)
+        parts = ("canary", "bombs", "mutants") if options.part == "all" else (options.part,)
+        return max(_PARTS[part](options, directory / part) for part in parts)
+
+
+def _canary(options: argparse.Namespace, directory: Path) -> int:
+    bench = Bench(directory)
+    run = canary.Canary(bench, every=1 if options.all else canary.Canary.every)
+    chosen = options.names or list(PAYLOADS)
+    fields = sum(len(template(name).words) for name in canary.TEMPLATES)
+    structural = sum(len(template(name).structural) for name in canary.TEMPLATES)
+    print(f"{fields} fields, {structural} structural fields, {len(chosen)} payloads", flush=True)
+    run.run(canary.TEMPLATES, chosen, _say)
+    beside.run(bench, run.matrix, _say)
+    bench.close()
+    print(run.matrix.text)
+    print(f"{bench.generations} generations, {len(bench.imported)} packages imported")
+    return bool(run.matrix.failures)
+
+
+def _bombs(options: argparse.Namespace, directory: Path) -> int:
+    faults = 0
+    names = options.names or list(BOMBS)
+    for explosion in explode.explode(names):
+        faults += bool(explosion.fault)
+        _say(explosion.line)
+    print(f"{len(names)} bombs, {faults} faults; budget {explode.SECONDS:g} s and {explode.MEMORY >> 20} MiB each")
+    return bool(faults)
+
+
+def _mutants(options: argparse.Namespace, directory: Path) -> int:
+    bench = Bench(directory)
+    run = mutants.Mutants(bench, options.seed)
+    sources = mutants.documents((mutants.SPECS, *options.corpus), options.largest)
+    print(f"{len(sources)} documents, {options.count} mutants", flush=True)
+    run.run(sources, options.count, _say)
+    bench.close()
+    print(run.text)
+    return bool(run.failures)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+_PARTS = {"canary": _canary, "bombs": _bombs, "mutants": _mutants}
+
+if __name__ == "__main__":
+    sys.exit(main())

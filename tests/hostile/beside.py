@@ -1,0 +1,157 @@
+"""Hostile inputs beside the document: names of files and directories, the package's name, the environment."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sdkwright.pipeline import Options
+
+from hostile import oracles
+from hostile.canary import Matrix
+from hostile.payloads import PAYLOADS
+from hostile.trial import Bench, judge
+
+VARIABLES = (
+    *(
+        "RUFF_CONFIG",
+        "RUFF_CACHE_DIR",
+        "RUFF_OUTPUT_FORMAT",
+        "RUFF_PREVIEW",
+        "RUFF_NO_CACHE",
+        "NO_COLOR",
+        "COLUMNS",
+        "TERM",
+    ),
+    *("FORCE_COLOR", "LANG", "LC_ALL", "TZ", "HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "USER", "LOGNAME"),
+    *("HTTP_PROXY", "ALL_PROXY", "SSL_CERT_FILE", "JINJA2_DEBUG", "PYDANTIC_DISABLE_PLUGINS", "HATCH_ENV"),
+    *("DATAMODEL_CODE_GENERATOR_CONFIG", "BLACK_CACHE_DIR", "ISORT_CONFIG", "GITHUB_ACTIONS", "CI", "EDITOR", "PAGER"),
+)
+"""Variables that a part of the tool might read; none may change what is generated."""
+
+
+def run(bench: Bench, matrix: Matrix, say: Callable[[str], None], payloads: Iterable[str] = PAYLOADS) -> None:
+    """Every payload in every place beside the document."""
+    chosen = list(payloads)
+    for payload in chosen:
+        text = PAYLOADS[payload]
+        for place in (_file_name, _directory, _package_name, _project_name, _config_file):
+            problems = place(bench, text)
+            matrix.pairs += 1
+            if problems:
+                matrix.failures.append(f"{place.__name__} <- {payload}: {'; '.join(problems[:2])}")
+                say(matrix.failures[-1])
+    problems = environment(bench, chosen)
+    matrix.pairs += len(chosen) * len(VARIABLES)
+    if problems:
+        matrix.failures.append(f"environment: {'; '.join(problems)[:500]}")
+        say(matrix.failures[-1])
+
+
+def document(title: str = "") -> dict[str, Any]:
+    """A small document; without a title the package is named after its file."""
+    pet = {"type": "object", "properties": {"id": {"type": "string"}}}
+    answer = {"200": {"description": "", "content": {"application/json": {"schema": pet}}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": "1"},
+        "paths": {"/pets": {"get": {"operationId": "listPets", "responses": answer}}},
+    }
+
+
+def _file_name(bench: Bench, text: str) -> list[str]:
+    return _generated(bench, bench.directory, f"{text}.json")
+
+
+def _directory(bench: Bench, text: str) -> list[str]:
+    try:
+        folder = bench.directory / "folder" / text.replace("/", "\u2215")
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError):
+        return []  # no system has such a directory
+    return _generated(bench, folder, "openapi.json")
+
+
+def _config_file(bench: Bench, text: str) -> list[str]:
+    """A config whose file has this name, and that holds nothing else of it."""
+    spec = bench.write("openapi.json", document())
+    try:
+        config = bench.directory / f"{text.replace('/', '_')}.yaml"
+        config.write_text("organization: {name: acme}\n", "utf-8")
+    except (OSError, ValueError):
+        return []
+    return _judged(bench, spec, Options(config=config))
+
+
+def _package_name(bench: Bench, text: str) -> list[str]:
+    return _configured(bench, {"targets": {"python": {"package_name": text}}})
+
+
+def _project_name(bench: Bench, text: str) -> list[str]:
+    return _configured(bench, {"targets": {"python": {"project_name": text}}, "organization": {"name": text}})
+
+
+def _configured(bench: Bench, config: Mapping[str, Any]) -> list[str]:
+    spec = bench.write("openapi.json", document("Pets"))
+    return _judged(bench, spec, Options(config=bench.write("config.json", config)))
+
+
+def _generated(bench: Bench, folder: Path, name: str) -> list[str]:
+    try:
+        spec = folder / name.replace("/", "\u2215")
+        spec.write_text(json.dumps(document()), "utf-8")
+    except (OSError, ValueError):
+        return []  # no system has such a file
+    return _judged(bench, spec, Options())
+
+
+def _judged(bench: Bench, spec: Path, options: Options) -> list[str]:
+    bench.generations += 1
+    verdict = judge(spec, options)
+    return [*verdict.problems, *(bench.imports(verdict) if verdict.files is not None and not verdict.problems else ())]
+
+
+def environment(bench: Bench, payloads: Iterable[str]) -> list[str]:
+    """The command line with a payload in every variable at once: the same files each time."""
+    spec = bench.write("openapi.json", document("Pets"))
+    expected = _files(bench, spec, "plain", {})
+    found: list[str] = []
+    for payload in payloads:
+        text = PAYLOADS[payload]
+        if "\0" in text or not _encodable(text):
+            continue  # no variable can hold it
+        files = _files(bench, spec, "odd", dict.fromkeys(VARIABLES, text))
+        if files != expected:
+            found.append(f"{payload}: {files.get('', b'other files').decode('utf-8', 'replace')[-200:]}")
+    return [*found, *oracles.marker_problems(bench.directory, Path.cwd())]
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _files(bench: Bench, spec: Path, name: str, variables: Mapping[str, str]) -> dict[str, bytes]:
+    """What the command line writes; under the empty path what it says when it fails."""
+    target = bench.directory / name
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    done = subprocess.run(
+        [sys.executable, "-m", "sdkwright", "generate", str(spec), "-o", str(target), "--no-verify-import", "--force"],
+        cwd=bench.directory,
+        env={**variables, "PATH": os.environ.get("PATH", ""), "PYTHONPATH": path},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    if done.returncode != 0 or b"Traceback" in done.stderr:
+        return {"": done.stderr}
+    return {str(file.relative_to(target)): file.read_bytes() for file in sorted(target.rglob("*")) if file.is_file()}
