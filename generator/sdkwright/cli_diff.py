@@ -34,7 +34,7 @@ def diff(
     """Compare two versions of a document: who breaks, and why."""
     from sdkwright.config import Config
     from sdkwright.config import load as load_config
-    from sdkwright.diagnostics import Diagnostics, Refusal
+    from sdkwright.diagnostics import Diagnostics, Refusal, Severity
     from sdkwright.diff.python import compare_packages
     from sdkwright.diff.report import FORMATS
     from sdkwright.diff.review import fails, review
@@ -64,7 +64,8 @@ def diff(
             packages = compare_packages(sides[0], sides[1], reading) if python else None
             result = review(sides[0], sides[1], settings, today, packages)
     except Refusal:
-        print_diagnostics(diagnostics.items, texts, console)
+        errors = [item for item in diagnostics.items if item.severity is Severity.ERROR]
+        print_diagnostics(errors, texts, console)
         raise typer.Exit(_EXIT_USAGE) from None
     text = FORMATS[format](result)
     if output is None:

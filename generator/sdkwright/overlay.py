@@ -43,20 +43,25 @@ def apply(
             location,
             "it needs `overlay: 1.0.0` and a list of `actions`",
         )
+    added = 0
     for number, action in enumerate(cast("list[object]", actions)):
-        _apply(document.data, action, location.child("actions", number), diagnostics)
+        place = location.child("actions", number)
+        added += _apply(document.data, action, place, limits.expanded_nodes - added, diagnostics)
     return document
 
 
-def _apply(document: dict[str, object], action: object, location: Location, diagnostics: Diagnostics) -> None:
+def _apply(
+    document: dict[str, object], action: object, location: Location, room: int, diagnostics: Diagnostics
+) -> int:
+    """Carry out one action, which may add as many nodes as there is room for; returns how many it added at most."""
     fields = cast("dict[str, object]", action) if isinstance(action, dict) else {}
     target = fields.get("target")
     if not isinstance(target, str):
         diagnostics.error("overlay/action", "an action needs a `target`", location, "add a JSONPath expression")
-        return
+        return 0
     matches = _find(target, document, location.child("target"), diagnostics)
     if matches is None:
-        return
+        return 0
     if not matches:
         diagnostics.warning(
             "overlay/no-match",
@@ -66,11 +71,34 @@ def _apply(document: dict[str, object], action: object, location: Location, diag
         )
     elif fields.get("remove") is True:
         _remove(document, matches, location, diagnostics)
-    elif "copy" in fields:
-        _copy(document, matches, str(fields["copy"]), location, diagnostics)
-    elif "update" in fields:
-        for steps in matches:
-            _update(document, steps, fields["update"])
+    elif "copy" in fields or "update" in fields:
+        value = fields.get("update")
+        if "copy" in fields:
+            value = _source(document, str(fields["copy"]), location, diagnostics)
+        added = _size(value, room) * len(matches)
+        if added > room:
+            raise diagnostics.refuse(
+                "limit/nodes", "the actions up to this one add too many nodes to the document", location,
+                "raise the limit if this is meant",
+            )  # fmt: skip
+        if value is not pointers.MISSING:
+            for steps in matches:
+                _update(document, steps, value)
+        return added
+    return 0
+
+
+def _size(value: object, room: int) -> int:
+    """The nodes of a value, counted until there is no more room."""
+    pending, count = [value], 0
+    while pending and count <= room:
+        node = pending.pop()
+        count += 1
+        if pointers.is_object(node):
+            pending += node.values()
+        elif pointers.is_array(node):
+            pending += node
+    return count
 
 
 def _find(
@@ -110,13 +138,13 @@ def _remove(
             del cast("list[object]", parent)[cast("int", steps[-1])]
 
 
-def _copy(
-    document: dict[str, object], matches: Sequence[_Steps], expression: str, location: Location,
-    diagnostics: Diagnostics,
-) -> None:  # fmt: skip
+def _source(
+    document: dict[str, object], expression: str, location: Location, diagnostics: Diagnostics
+) -> object:
+    """What `copy` selects; `MISSING`, after an error, unless that is one node."""
     sources = _find(expression, document, location.child("copy"), diagnostics)
     if sources is None:
-        return
+        return pointers.MISSING
     if len(sources) != 1:
         diagnostics.error(
             "overlay/copy",
@@ -124,10 +152,8 @@ def _copy(
             location.child("copy"),
             "make the expression select one node",
         )
-        return
-    value = pointers.follow(document, pointers.join(sources[0]))
-    for steps in matches:
-        _update(document, steps, value)
+        return pointers.MISSING
+    return pointers.follow(document, pointers.join(sources[0]))
 
 
 def _update(document: dict[str, object], steps: _Steps, value: object) -> None:

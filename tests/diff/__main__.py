@@ -1,9 +1,9 @@
 """`python -m tests.diff FOLDER`: pairs of documents with known verdicts, as a table.
 
 FOLDER holds `cases.jsonl`, one case a line: `case_id`, `base` and `revision` (paths in FOLDER), `consensus`
-("breaking", "non-breaking", "split" or null) and `identical`. Where consensus is `breaking` the verdict on the wire must
-be major, where it is `non-breaking` it must not be, and identical documents give nothing. Exit code 1 if one row is
-wrong.
+("breaking", "non-breaking", "split" or null) and `identical`. Where consensus is `breaking` the verdict on the wire
+must be major, where it is `non-breaking` it must not be, and identical documents give nothing. Exit code 1 if one row
+is wrong.
 """
 
 from __future__ import annotations

@@ -160,8 +160,11 @@ def extract(args: config.ExtractArgs, work: Work) -> None:
             _wrong_kind(steps, "an inline schema", work)
             continue
         if component is pointers.MISSING:
-            component = copy.deepcopy(present)
-            _created(work.document, home[:-1])[name] = component
+            holder = _created(work.document, home[:-1])
+            if holder is None:
+                work.error("kind", f"{pointers.join(home[:-1])} of the document is no object", "name")
+                return
+            component = holder[name] = copy.deepcopy(present)
         if steps == home:
             continue
         if present == component:
@@ -190,13 +193,14 @@ def _place(steps: Steps, value: object, work: Work) -> None:
     editing.put(work.document, steps, value)
 
 
-def _created(document: dict[str, object], steps: Steps) -> dict[str, object]:
-    """The object at the end of the way, made if it is not there."""
-    node = document
+def _created(document: dict[str, object], steps: Steps) -> dict[str, object] | None:
+    """The object at the end of the way, made if it is not there; None if something else is in its place."""
+    node: object = document
     for step in steps:
-        below = node.setdefault(str(step), {})
-        node = cast("dict[str, object]", below)
-    return node
+        if not pointers.is_object(node):
+            return None
+        node = node.setdefault(str(step), {})
+    return node if pointers.is_object(node) else None
 
 
 def _wrong_kind(steps: Steps, wanted: str, work: Work) -> None:

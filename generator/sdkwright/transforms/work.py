@@ -31,7 +31,10 @@ class Work:
         self.diagnostics.warning(f"transforms/{code}", message, self.location.child(argument), hint)
 
     def select(self, targets: tuple[str | SameSchema, ...], argument: str = "target") -> list[Steps]:
-        """The ways to all nodes that the targets select. A target that selects nothing is a warning."""
+        """The ways to all nodes that the targets select. A target that selects nothing is a warning.
+
+        The deepest come first, so that no change takes away a node that is still to be changed.
+        """
         found: dict[Steps, None] = {}
         for target in targets:
             name = target.matches_schema if isinstance(target, SameSchema) else target
@@ -39,7 +42,7 @@ class Work:
             if ways == []:
                 self.warn("no-match", f"{name} matches nothing", argument, "correct the expression, or remove it")
             found |= dict.fromkeys(ways or ())
-        return list(found)
+        return sorted(found, key=len, reverse=True)
 
     def find(self, expression: str, argument: str) -> list[Steps] | None:
         """The ways to what one expression selects; None, after an error, if it is no expression."""

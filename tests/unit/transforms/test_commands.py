@@ -200,6 +200,19 @@ def test_later_transforms_see_what_earlier_ones_did(transformed: Transforming) -
     assert data["info"] == {"title": "T", "version": "1", "license": {"name": "BSD"}}
 
 
+def test_targets_inside_each_other_are_all_changed(transformed: Transforming) -> None:
+    document = "openapi: 3.1.0\na: {x: {x: {x: 1}}}\n"
+    assert transformed(document, "{command: rename, args: {target: $..x, name: y}}")["a"] == {"y": {"y": {"y": 1}}}
+    assert transformed(document, "{command: update, args: {target: $..x, value: 2}}")["a"] == {"x": 2}
+    assert transformed(document, "{command: remove, args: {target: $..x}}")["a"] == {}
+    assert not transformed.said
+
+
+def test_a_component_has_no_place_where_the_document_has_no_object(transformed: Transforming) -> None:
+    transformed("openapi: 3.1.0\na: {}\ncomponents: [1]\n", "{command: extractToRefs, args: {target: $.a, name: A}}")
+    assert transformed.said == [("transforms/kind", "/openapi/transforms/0/args/name")]
+
+
 def test_a_change_reaches_one_place_of_a_yaml_alias(transformed: Transforming) -> None:
     data = transformed(
         "openapi: 3.1.0\na: &x {type: string}\nb: *x\n", "{command: update, args: {target: $.a.type, value: integer}}"
