@@ -36,9 +36,7 @@ def is_current(spec: Path, options: Options, target: Path) -> bool:
         return False
 
 
-def remember(
-    spec: Path, options: Options, files: Mapping[str, bytes], texts: Mapping[str, SourceText]
-) -> None:
+def remember(spec: Path, options: Options, files: Mapping[str, bytes], texts: Mapping[str, SourceText]) -> None:
     """Note what these inputs gave. Fails silently: a home that cannot be written costs time, nothing else."""
     with suppress(OSError):
         path = _entry(spec, options)
@@ -59,9 +57,7 @@ def _entry(spec: Path, options: Options) -> Path:
         *options.overlays,
         *options.roots,
     ]
-    key = hashlib.sha256(
-        "\0".join([_tool(), *(str(path.resolve()) for path in inputs)]).encode()
-    ).hexdigest()
+    key = hashlib.sha256("\0".join([_tool(), *(str(path.resolve()) for path in inputs)]).encode()).hexdigest()
     return Path(home, "sdkwright", f"{key}.json")
 
 
@@ -69,12 +65,7 @@ def _entry(spec: Path, options: Options) -> Path:
 def _tool() -> str:
     """A digest of this version of the tool: its code, its templates and the libraries that shape the output."""
     roots = (Path(sdkwright.__file__).parent, templates_root())
-    files = sorted(
-        path
-        for root in roots
-        for path in root.rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
-    )
+    files = sorted(path for root in roots for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
     digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in _TOOLS).encode())
     for path in files:
         digest.update(path.read_bytes())

@@ -31,9 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Show every diagnostic and every stage.")
-]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show every diagnostic and every stage.")]
 VerifyImport = Annotated[
     bool,
     typer.Option(help="Import the finished package in a child process before it is published."),
@@ -42,9 +40,7 @@ Limit = Annotated[
     list[str] | None,
     typer.Option("--limit", metavar="NAME=VALUE", help="A budget of the run; may be repeated."),
 ]
-Force = Annotated[
-    bool, typer.Option("--force", help="Overwrite generated files that somebody edited.")
-]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite generated files that somebody edited.")]
 
 
 def main() -> None:
@@ -75,9 +71,7 @@ def _version(wanted: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help="Show the version and exit."
-        ),
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
     """Turn OpenAPI documents into Python SDKs."""
@@ -85,15 +79,11 @@ def _root(
 
 @app.command()
 def regenerate(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Packages; all by default.")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Packages; all by default.")] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; show a diff and exit 1 if out of date.")
     ] = False,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=0, help="Packages at a time; 0: one per core.")
-    ] = 0,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Packages at a time; 0: one per core.")] = 0,
     workspace_dir: Annotated[
         Path, typer.Option("--workspace", help="The directory that holds specs/ and generated/.")
     ] = Path(),
@@ -107,9 +97,7 @@ def regenerate(
 
     _limits(())
     try:
-        todo = workspace.jobs(
-            workspace_dir, tuple(names or ()), check=check, force=force, verify_import=verify_import
-        )
+        todo = workspace.jobs(workspace_dir, tuple(names or ()), check=check, force=force, verify_import=verify_import)
     except LookupError as error:
         _usage(f"there is no {Path(error.args[0]).name or error.args[0]!r} in {workspace_dir / 'specs'}")
     outcomes = run_jobs(todo, jobs or os.cpu_count() or 1, verbose=verbose)
@@ -121,13 +109,9 @@ def regenerate(
 @app.command()
 def generate(
     spec: Annotated[Path, typer.Argument(help="An OpenAPI document, YAML or JSON.")],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="The directory of the distribution.")
-    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The directory of the distribution.")],
     config: Annotated[Path | None, typer.Option(help="The config (sdk.yaml).")] = None,
-    overlay: Annotated[
-        list[Path] | None, typer.Option(help="An OpenAPI Overlay; may be repeated.")
-    ] = None,
+    overlay: Annotated[list[Path] | None, typer.Option(help="An OpenAPI Overlay; may be repeated.")] = None,
     root: Annotated[
         list[Path] | None, typer.Option("--root", help="A further directory that $refs may lead into.")
     ] = None,
@@ -147,9 +131,7 @@ def generate(
         if not path.is_file():
             _usage(f"{path} is not a file")
     options = Options(config, tuple(overlay or ()), tuple(root or ()), _limits(limit))
-    job = workspace.Job(
-        spec.stem, spec, output, options, strict=strict, force=force, verify_import=verify_import
-    )
+    job = workspace.Job(spec.stem, spec, output, options, strict=strict, force=force, verify_import=verify_import)
     (outcome,) = run_jobs([job], 1, verbose=verbose)
     if report is not None:
         write_report(outcome, report)

@@ -79,9 +79,7 @@ class Diagnostics:
         """Whether an error has been reported."""
         return any(item.severity is Severity.ERROR for item in self.items)
 
-    def _add(
-        self, code: str, severity: Severity, message: str, location: Location, hint: str
-    ) -> None:
+    def _add(self, code: str, severity: Severity, message: str, location: Location, hint: str) -> None:
         item = Diagnostic(code, severity, message, location, hint)
         if item not in self.items[-64:]:
             self.items.append(item)

@@ -78,9 +78,7 @@ def compare(files: Mapping[str, bytes], target: Path, keep: tuple[str, ...] = US
         missing=tuple(sorted(found.absent)),
         changed=tuple(sorted(found.outdated)),
         edited=tuple(sorted([*found.edited, *found.foreign])),
-        extra=tuple(
-            sorted([*found.stale, *(path for path in found.stale_edited if _plain(target / path))])
-        ),
+        extra=tuple(sorted([*found.stale, *(path for path in found.stale_edited if _plain(target / path))])),
         blocked=tuple(sorted([*found.links, *found.blocked])),
         files=planned,
         target=target,
@@ -117,6 +115,4 @@ def _split(content: bytes | None) -> list[str]:
 
 
 def _visible(text: str) -> str:
-    return _UNSAFE.sub(
-        lambda match: match[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text
-    )
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)

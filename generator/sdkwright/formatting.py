@@ -97,12 +97,8 @@ def _run(root: Path, arguments: tuple[str, ...]) -> None:
             check=False,
         )
     except FileNotFoundError as fault:
-        raise FormatError(
-            "ruff, which sdkwright depends on, is not installed; install sdkwright again"
-        ) from fault
+        raise FormatError("ruff, which sdkwright depends on, is not installed; install sdkwright again") from fault
     except subprocess.TimeoutExpired as fault:
         raise FormatError(f"ruff did not end within {_TIMEOUT:.0f} seconds") from fault
     if done.returncode:
-        raise FormatError(
-            f"ruff {arguments[0]}: {done.stderr.strip() or f'exit code {done.returncode}'}"
-        )
+        raise FormatError(f"ruff {arguments[0]}: {done.stderr.strip() or f'exit code {done.returncode}'}")

@@ -50,9 +50,7 @@ def apply(
     return document
 
 
-def _apply(
-    document: dict[str, object], action: object, location: Location, room: int, diagnostics: Diagnostics
-) -> int:
+def _apply(document: dict[str, object], action: object, location: Location, room: int, diagnostics: Diagnostics) -> int:
     """Carry out one action, which may add as many nodes as there is room for; returns how many it added at most."""
     fields = cast("dict[str, object]", action) if isinstance(action, dict) else {}
     target = fields.get("target")
@@ -138,9 +136,7 @@ def _remove(
             del cast("list[object]", parent)[cast("int", steps[-1])]
 
 
-def _source(
-    document: dict[str, object], expression: str, location: Location, diagnostics: Diagnostics
-) -> object:
+def _source(document: dict[str, object], expression: str, location: Location, diagnostics: Diagnostics) -> object:
     """What `copy` selects; `MISSING`, after an error, unless that is one node."""
     sources = _find(expression, document, location.child("copy"), diagnostics)
     if sources is None:

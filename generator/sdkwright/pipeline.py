@@ -143,8 +143,8 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
         )
         names = name(api, resources, client, casing)
     with run.stage("plan"):
-        symbols = plan_symbols(api, names)
-        plan = plan_package(api, resources, names, symbols, config)
+        plan = plan_package(api, resources, names, plan_symbols(api, names), config)
+        symbols = plan.symbols
     with run.stage("models"):
         models = render_models(api, names, symbols, templates_root() / "models")
     with run.stage("package"):

@@ -58,9 +58,7 @@ def _leave_signals_to_parent() -> None:
 def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
     """A bar on a terminal, nothing elsewhere (the lines that are printed tell the progress there)."""
     columns = (TextColumn("generating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=total)
         yield lambda: progress.advance(task)
 
@@ -68,16 +66,12 @@ def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
 def _say(outcome: Outcome, console: Console, *, verbose: bool) -> None:
     job = outcome.job
     shown = (
-        outcome.diagnostics
-        if verbose
-        else [item for item in outcome.diagnostics if item.severity is not Severity.NOTE]
+        outcome.diagnostics if verbose else [item for item in outcome.diagnostics if item.severity is not Severity.NOTE]
     )
     print_diagnostics(shown, outcome.texts, console, verbose=verbose)
     console.print(f"{sanitise(job.name)}: {_result(outcome)}", markup=False, soft_wrap=True)
     if verbose and outcome.summary is not None:
-        stages = ", ".join(
-            f"{stage} {spent:.2f} s" for stage, spent in outcome.summary.seconds.items()
-        )
+        stages = ", ".join(f"{stage} {spent:.2f} s" for stage, spent in outcome.summary.seconds.items())
         console.print(f"  {stages}", markup=False, soft_wrap=True)
 
 

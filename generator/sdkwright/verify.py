@@ -51,9 +51,7 @@ _UNPARSABLE = (
 )
 
 
-def compile_all(
-    files: Mapping[str, bytes], diagnostics: Diagnostics, *, header: bytes | None = HEADER
-) -> None:
+def compile_all(files: Mapping[str, bytes], diagnostics: Diagnostics, *, header: bytes | None = HEADER) -> None:
     """Compile every `.py` file without running it; warnings of the compiler count as errors.
 
     Reports `verify/encoding` if Python would read a file as anything but UTF-8, `verify/header` if it does
@@ -72,15 +70,11 @@ def _compile(path: str, content: bytes, diagnostics: Diagnostics, header: bytes 
     if not _is_utf8(content):
         diagnostics.error("verify/encoding", "A module is not UTF-8.", Location(path), _HINT)
     if header is not None and not content.startswith(header):
-        diagnostics.error(
-            "verify/header", "A module lacks the constant header.", Location(path), _HINT
-        )
+        diagnostics.error("verify/header", "A module lacks the constant header.", Location(path), _HINT)
     try:
         compile(content, path, "exec", dont_inherit=True)
     except _UNPARSABLE as fault:
-        diagnostics.error(
-            "verify/syntax", f"A module is not Python: {_reason(fault)}.", Location(path), _HINT
-        )
+        diagnostics.error("verify/syntax", f"A module is not Python: {_reason(fault)}.", Location(path), _HINT)
 
 
 def expected_symbols(
@@ -137,9 +131,7 @@ def report_imports(found: list[tuple[str, str]], diagnostics: Diagnostics) -> No
     """Turn what `import_check` found into `verify/import` errors."""
     for module, error in found:
         message = f"The module cannot be imported: {error}."
-        diagnostics.error(
-            "verify/import", message, Location(f"{module.replace('.', '/')}.py"), _HINT
-        )
+        diagnostics.error("verify/import", message, Location(f"{module.replace('.', '/')}.py"), _HINT)
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -154,9 +146,7 @@ def _is_utf8(content: bytes) -> bool:
 def _defined(content: bytes, path: str) -> frozenset[str]:
     # A symbol table says it in a quarter of the time of a syntax tree of Python objects.
     symbols = symtable.symtable(content.decode(), path, "exec").get_symbols()
-    return frozenset(
-        name.get_name() for name in symbols if name.is_assigned() and not name.is_imported()
-    )
+    return frozenset(name.get_name() for name in symbols if name.is_assigned() and not name.is_imported())
 
 
 def _is_dunder(name: str) -> bool:
@@ -178,9 +168,7 @@ def _modules(source: Path, package: str) -> list[str]:
     found = [package]
     for directory, inner, names in os.walk(source / package):
         parts = Path(directory).relative_to(source).parts
-        inner[:] = [
-            name for name in inner if name.isidentifier() and (*parts, name) != (package, "lib")
-        ]
+        inner[:] = [name for name in inner if name.isidentifier() and (*parts, name) != (package, "lib")]
         for name in names:
             stem = name.removesuffix(".py")
             if stem != name and stem.isidentifier() and stem != "__main__":
@@ -189,11 +177,7 @@ def _modules(source: Path, package: str) -> list[str]:
 
 
 def _outcome(modules: list[str], lines: list[str], end: str) -> list[tuple[str, str]]:
-    done = [
-        cast("tuple[str, str | None]", tuple(json.loads(line)))
-        for line in lines
-        if line.endswith("]")
-    ]
+    done = [cast("tuple[str, str | None]", tuple(json.loads(line))) for line in lines if line.endswith("]")]
     failed: dict[str, str] = {}
     for module, error in done:
         if error is not None:

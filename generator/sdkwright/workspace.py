@@ -51,22 +51,13 @@ class Outcome:
     @property
     def unreadable(self) -> bool:
         """Whether the input could not even be read as a document."""
-        return any(
-            item.severity is Severity.ERROR and item.code.startswith("source/")
-            for item in self.diagnostics
-        )
+        return any(item.severity is Severity.ERROR and item.code.startswith("source/") for item in self.diagnostics)
 
 
-def jobs(
-    root: Path, names: tuple[str, ...], *, check: bool, force: bool, verify_import: bool
-) -> list[Job]:
+def jobs(root: Path, names: tuple[str, ...], *, check: bool, force: bool, verify_import: bool) -> list[Job]:
     """The jobs of a workspace, by name; raises LookupError for a name that has no `specs/<name>/`."""
     specs = root / "specs"
-    found = (
-        {path.name: path for path in sorted(specs.iterdir()) if path.is_dir()}
-        if specs.is_dir()
-        else {}
-    )
+    found = {path.name: path for path in sorted(specs.iterdir()) if path.is_dir()} if specs.is_dir() else {}
     unknown = [name for name in names if name not in found]
     if unknown or not found:
         raise LookupError(unknown[0] if unknown else str(specs))
@@ -84,17 +75,13 @@ def jobs(
 
 def job(folder: Path, target: Path, *, check: bool, force: bool, verify_import: bool) -> Job:
     """The job of one folder: its document, `sdk.yaml` if there is one, and `overlay*.yaml` in the order of names."""
-    spec = next(
-        (folder / name for name in _DOCUMENTS if (folder / name).is_file()), folder / _DOCUMENTS[0]
-    )
+    spec = next((folder / name for name in _DOCUMENTS if (folder / name).is_file()), folder / _DOCUMENTS[0])
     config = folder / "sdk.yaml"
     options = Options(
         config=config if config.is_file() else None,
         overlays=tuple(sorted(path for path in folder.glob("overlay*.y*ml"))),
     )
-    return Job(
-        folder.name, spec, target, options, check=check, force=force, verify_import=verify_import
-    )
+    return Job(folder.name, spec, target, options, check=check, force=force, verify_import=verify_import)
 
 
 def run(job: Job) -> Outcome:
@@ -102,9 +89,7 @@ def run(job: Job) -> Outcome:
     start = time.perf_counter()
     state = Run(Diagnostics())
     if job.check and cache.is_current(job.spec, job.options, job.target):
-        return Outcome(
-            job, failed=False, diagnostics=(), seconds=time.perf_counter() - start, from_cache=True
-        )
+        return Outcome(job, failed=False, diagnostics=(), seconds=time.perf_counter() - start, from_cache=True)
     generated = generate(job.spec, job.options, state)
     if job.strict and generated is not None:
         generated = _strict(generated, job, state)
@@ -134,9 +119,7 @@ def _strict(generated: Generated, job: Job, state: Run) -> Generated | None:
     if not warnings:
         return generated
     what = "a warning" if warnings == 1 else f"{warnings} warnings"
-    state.diagnostics.error(
-        "run/strict", f"there is {what}, and --strict allows none", Location(str(job.spec))
-    )
+    state.diagnostics.error("run/strict", f"there is {what}, and --strict allows none", Location(str(job.spec)))
     return None
 
 

@@ -63,7 +63,7 @@ def _explode(name: str, directory: Path) -> Explosion:
             stdout=errors,
             stderr=errors,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            preexec_fn=_limit,
+            preexec_fn=_limit,  # noqa: PLW1509  (there are no threads here)
         )
         status, usage = _wait(child.pid, start + _PATIENCE)
         child.returncode = status

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 _FORBIDDEN = (
     "socket.",
@@ -40,8 +41,12 @@ _FORBIDDEN = (
 _HARMLESS_OS = {"os.listdir", "os.scandir", "os.walk", "os.fwalk", "os.listxattr", "os.getxattr"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
-watching = False
-seen: list[str] = []
+
+class Watch:
+    """Whether the hook looks, and what it has seen."""
+
+    on = False
+    seen: ClassVar[list[str]] = []
 
 
 class Forbidden(BaseException):
@@ -50,28 +55,27 @@ class Forbidden(BaseException):
 
 def watch(event: str, arguments: tuple[object, ...]) -> None:
     """The audit hook."""
-    if not watching:
+    if not Watch.on:
         return
     bad = event.startswith(_FORBIDDEN) or (event.startswith("os.") and event not in _HARMLESS_OS)
     if event == "open":
         flags = arguments[2]
         bad = isinstance(flags, int) and bool(flags & _WRITING)
     if bad:
-        seen.append(f"{event} {arguments!r:.200}")
+        Watch.seen.append(f"{event} {arguments!r:.200}")
         raise Forbidden(event)
 
 
 def check(tree: str, package: str) -> list[str]:
     """Import every module of a package, fetch all that it exports, and forget it again."""
-    global watching
     source = str(Path(tree, "src"))
     known = set(sys.modules)
     problems: list[str] = []
     names = _modules(Path(source), package)
-    seen.clear()
+    Watch.seen.clear()
     importlib.invalidate_caches()
     sys.path.insert(0, source)
-    watching = True
+    Watch.on = True
     try:
         for name in names:
             try:
@@ -83,12 +87,12 @@ def check(tree: str, package: str) -> list[str]:
             except BaseException as fault:
                 problems.append(f"{name}: {type(fault).__name__}: {fault}"[:300])
     finally:
-        watching = False
+        Watch.on = False
         sys.path.remove(source)
         for name in set(sys.modules) - known:
             if name == package or name.startswith(f"{package}."):
                 del sys.modules[name]
-    return [*(f"forbidden at import: {event}" for event in seen), *problems][:5]
+    return [*(f"forbidden at import: {event}" for event in Watch.seen), *problems][:5]
 
 
 def _modules(source: Path, package: str) -> list[str]:

@@ -68,9 +68,7 @@ def test_the_text_is_cut_at_the_limit(target: Path) -> None:
     assert text.endswith("... cut after 10 lines\n")
 
 
-@pytest.mark.parametrize(
-    "hostile", ["\x1b[2J", "\x9b31m", "\r", "\u202e", "\u2028", "\x07", "\u200b", "\U000e0041"]
-)
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b31m", "\r", "\u202e", "\u2028", "\x07", "\u200b", "\U000e0041"])
 def test_nothing_that_a_terminal_acts_on_reaches_the_text(target: Path, hostile: str) -> None:
     (target / "README.md").write_bytes(f"old{hostile}\n".encode())
     text = compare({**FILES, "README.md": f"new{hostile}\n".encode()}, target).text()
@@ -84,9 +82,7 @@ def test_a_missing_last_line_end_is_a_visible_difference(target: Path) -> None:
 
 
 def test_files_that_are_no_text_or_too_long_are_named_only(target: Path) -> None:
-    text = compare(
-        {**FILES, "README.md": b"\xff", "src/pets/a.py": b"x = 1\n" * 500_000}, target
-    ).text()
+    text = compare({**FILES, "README.md": b"\xff", "src/pets/a.py": b"x = 1\n" * 500_000}, target).text()
     assert "Binary files differ: README.md\nLarge files differ: src/pets/a.py\n" in text
 
 

@@ -31,9 +31,7 @@ def test_other_files_and_the_order_of_all_stay() -> None:
     assert done["a.pyi"] == "def f(x: int) -> str: ...\n"
 
 
-@pytest.mark.parametrize(
-    "name", ["build", "dist", "venv", "node_modules", "site-packages", ".eggs"]
-)
+@pytest.mark.parametrize("name", ["build", "dist", "venv", "node_modules", "site-packages", ".eggs"])
 def test_no_directory_name_is_passed_over(name: str) -> None:
     path = f"src/pets/resources/{name}/a.py"
     assert format_files({path: MESSY}) == {path: CLEAN}
@@ -75,9 +73,7 @@ def test_the_users_configuration_and_environment_have_no_influence(
     assert sorted(place.name for place in tmp_path.iterdir()) == [".git", ".gitignore", "ruff.toml"]
 
 
-@pytest.mark.parametrize(
-    "text", ["def (:\n", "x = 'unclosed\n", "\tx = 1\n", "def f():\n    return (\n"]
-)
+@pytest.mark.parametrize("text", ["def (:\n", "x = 'unclosed\n", "\tx = 1\n", "def f():\n    return (\n"])
 def test_output_that_is_no_python_is_an_error_with_file_and_place(text: str) -> None:
     with pytest.raises(FormatError, match=r"bad\.py:\d+:\d+"):
         format_files({"good.py": CLEAN, "src/bad.py": text})

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def problems(text: bytes, *, header: bytes | None = HEADER) -> list[tuple[str, str]]:
     diagnostics = Diagnostics()
-    compile_all(
-        {"src/pets/a.py": text, "README.md": b"\xff not Python"}, diagnostics, header=header
-    )
+    compile_all({"src/pets/a.py": text, "README.md": b"\xff not Python"}, diagnostics, header=header)
     assert all(item.severity is Severity.ERROR for item in diagnostics.items)
     assert all(item.location.file == "src/pets/a.py" for item in diagnostics.items)
     return [(item.code, item.message) for item in diagnostics.items]
@@ -144,9 +142,7 @@ def test_a_good_package_passes_whatever_it_prints_and_with_modules_of_the_user(
     assert import_check(tree, "pets", 30) == []
 
 
-def test_the_child_sees_no_environment_and_no_other_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_child_sees_no_environment_and_no_other_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "stray.py").write_text("")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "elsewhere"))
@@ -157,9 +153,7 @@ def test_the_child_sees_no_environment_and_no_other_path(
         stray="import stray",
         input="import sys\nassert sys.stdin.read() == ''",
     )
-    assert import_check(tree, "pets", 30) == [
-        ("pets.stray", "ModuleNotFoundError: No module named 'stray'")
-    ]
+    assert import_check(tree, "pets", 30) == [("pets.stray", "ModuleNotFoundError: No module named 'stray'")]
 
 
 def test_a_module_that_never_ends_or_kills_the_process_is_named(tmp_path: Path) -> None:
@@ -188,9 +182,7 @@ def test_a_missing_package_is_an_error(tmp_path: Path) -> None:
 def test_import_faults_become_errors_at_the_module() -> None:
     diagnostics = Diagnostics()
     report_imports([("pets.types.late", "ValueError: broken")], diagnostics)
-    assert [(item.code, item.location.file) for item in diagnostics.items] == [
-        ("verify/import", "pets/types/late.py")
-    ]
+    assert [(item.code, item.location.file) for item in diagnostics.items] == [("verify/import", "pets/types/late.py")]
     assert "ValueError: broken" in diagnostics.items[0].message
 
 

@@ -92,7 +92,6 @@ class Settings(Section):
             "sort_schema_properties",
             "file_header",
             "dev_container",
-            "unwrap_response_fields",
             "positional_params",
             "omit_stainless_headers",
             *OTHER_LANGUAGES,

@@ -72,9 +72,7 @@ class MethodConfig(_Node):
         "default_request_options",
         "discriminator",
         "webhook_key_opt",
-        "body_param_name",
         "description",
-        "unwrap_response",
     }
 
     type: Literal["http", "alias", "webhook_unwrap", "websocket", "websocket_connect"] = "http"

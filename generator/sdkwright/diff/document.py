@@ -206,7 +206,7 @@ def _components(here: Here) -> None:
         for unit in [renamed[spot.at] for spot in gone.values() if spot.at in renamed]:
             name = last_step(unit.revision.at)
             if name in came:
-                _renamed(here, kind, unit.base, unit.revision, _confidence(unit))
+                _renamed(here.walk.here(unit), kind, unit.base, unit.revision, _confidence(unit))
                 gone.pop(last_step(unit.base.at))
                 came.pop(name)
         for pair in renamings(here.walk, gone, came):

@@ -80,6 +80,8 @@ def similar(base: Document, revision: Document, old: Spot, new: Spot) -> float:
 
 def _kinship(one: Node, other: Node) -> float:
     types = types_of(one), types_of(other)
+    if not structure(one) or not structure(other):
+        return 0.6
     if types[0] is None or types[1] is None or not types[0] & types[1]:
         names = property_names(one), property_names(other)
         return 0.0 if not (names[0] and names[1]) else _overlap(*names)

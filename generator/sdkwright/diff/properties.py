@@ -38,9 +38,13 @@ def compare_properties(here: Here, base: View, revision: View, *, inherits: bool
         _removed(here, name, spot, base, revision)
     for name, spot in came.items():
         _added(here, name, spot, revision, renamed.get(name))
-    known = base.properties.keys() | revision.properties.keys()
-    for name in sorted((base.required.keys() ^ revision.required.keys()) - known):
-        _required(here, name, base, revision, None)
+    said = {*common, *(base.required.keys() & gone.keys()), *(revision.required.keys() & came.keys())}
+    for name in sorted((base.required.keys() ^ revision.required.keys()) - said):
+        here.fact(
+            _requiredness(name, base, None), name=name,
+            base=base.required.get(name, base.pointer("required")),
+            revision=revision.required.get(name, revision.pointer("required")),
+        )  # fmt: skip
 
 
 def _fetch_moved(here: Here, base: View, revision: View) -> None:
@@ -66,19 +70,15 @@ def _compare(here: Here, name: str, base: View, revision: View) -> None:
     scope = _directions(here, old, new)
     child = here.at(old, new, name=name, site=old.at, scope=scope, text=False)
     if (name in base.required) != (name in revision.required):
-        _required(child, name, base, revision, _default(here.walk.revision, new))
+        child.fact(_requiredness(name, base, _default(here.walk.revision, new)))
     child.use()
 
 
-def _required(here: Here, name: str, base: View, revision: View, default: object) -> None:
-    rule = "became-optional" if name in base.required else "became-required"
-    if rule == "became-required" and default is not None:
-        rule = "became-required-with-default"
-    here.fact(
-        rule, name=name,
-        base=base.required.get(name, base.pointer("required")),
-        revision=revision.required.get(name, revision.pointer("required")),
-    )  # fmt: skip
+def _requiredness(name: str, base: View, default: object) -> str:
+    """The rule for a property whose requiredness changed; `default` is the new one."""
+    if name in base.required:
+        return "became-optional"
+    return "became-required" if default is None else "became-required-with-default"
 
 
 def _removed(here: Here, name: str, spot: Spot, base: View, revision: View) -> None:

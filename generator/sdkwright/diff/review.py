@@ -150,21 +150,23 @@ def _place(side: Side, pointer: str | None) -> Place | None:
     if text is None:
         return Place(side.display(location.file), 0, 0, location.pointer, ())
     line, column = text.position(location.pointer)
-    lines = _lines(text, line, column)
+    lines = _lines(text, line, column, item=location.pointer.rpartition("/")[2].isdigit())
     return Place(side.display(location.file), line, line + len(lines) - 1, location.pointer, _short(lines))
 
 
-def _lines(source: SourceText, first: int, column: int) -> list[str]:
-    """The lines of a node: the first, and what is indented below it, with the bracket that closes it."""
+def _lines(source: SourceText, first: int, column: int, *, item: bool) -> list[str]:
+    """The lines of a node: the first, and what is indented below it (or its dash), with the bracket that closes it."""
     start = source.line(first)
     found, indent = [start], column - 1
+    if item and start.lstrip().startswith("- "):
+        indent = len(start) - len(start.lstrip())
     for number in range(first + 1, first + _LONGEST):
         line = source.line(number)
         text = line.lstrip()
         if not text:
             break
         depth = len(line) - len(text)
-        is_item = depth == indent and text.startswith("- ") and start.rstrip().endswith(":")
+        is_item = depth == indent and text.startswith("- ") and start.rstrip().endswith(":") and not item
         closes = depth == indent and text[0] in "}]"
         if depth <= indent and not is_item and not closes:
             break

@@ -96,7 +96,7 @@ SCHEMA_RULES: Final[tuple[Row, ...]] = (
      "responses hold types that clients do not know", _READS),
     ("type-narrowed", "narrows", "the type of {name} goes from {before} to {after}",
      "requests with the other types are refused", _READS),
-    ("text-type-widened", "minor minor", "the type of {name} goes from {before} to {after}, which as text holds both",
+    ("text-type-widened", "minor major", "the type of {name} goes from {before} to {after}, which as text holds both",
      "in a URL or header all values that were valid still are", _READS),
     ("format-changed", "changes", "the format of {name} goes from {before} to {after}",
      "what one side writes the other cannot read", _READS),

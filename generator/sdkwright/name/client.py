@@ -133,6 +133,8 @@ def resource_names(tree: ResourceNode, casing: Casing) -> dict[tuple[str, ...], 
         if len(path) == 1 and attribute in reserved.RESOURCES:
             attribute = f"{attribute}_"
         module = reserved.module_name(node.name)
+        if parent and f"{folder}.{module}" == parent.module:
+            module = f"{module}_"  # `users.users`: the folder holds the parent's own module of that name
         place = f"{folder}.{module}.{module}" if node.children else f"{folder}.{module}"
         found[path] = ResourceNames(attribute, casing.pascal(node.name, "Resource"), place)
     return found

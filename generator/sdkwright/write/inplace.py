@@ -47,11 +47,7 @@ def go_forward(space: Workspace, journal: Journal, disk: Disk) -> tuple[str, ...
 
     Returns the files that somebody changed meanwhile: they stay as they are.
     """
-    kept = [
-        path
-        for path in sorted(journal.write)
-        if path != NAME and not _place(space, path, journal, disk)
-    ]
+    kept = [path for path in sorted(journal.write) if path != NAME and not _place(space, path, journal, disk)]
     kept += [path for path in sorted(journal.remove) if not _remove(space, path, journal, disk)]
     if NAME in journal.write and not _place(space, NAME, journal, disk):
         kept.append(NAME)

@@ -46,9 +46,7 @@ class Journal:
 
     state: State = State.BUILDING
     inode: int = 0
-    write: Mapping[str, tuple[str | None, str]] = field(
-        default_factory=dict[str, tuple[str | None, str]]
-    )
+    write: Mapping[str, tuple[str | None, str]] = field(default_factory=dict[str, tuple[str | None, str]])
     remove: Mapping[str, str] = field(default_factory=dict[str, str])
     made: tuple[str, ...] = ()
 
@@ -76,12 +74,8 @@ class Workspace:
     def of(cls, target: Path) -> Workspace:
         """Beside the target, or inside it where it is a mount point or its parent cannot be written."""
         parent = target.parent
-        if target.is_dir() and (
-            os.path.ismount(target) or not os.access(parent, os.W_OK | os.X_OK)
-        ):
-            return cls(
-                target, target / ".sdkwright.staging", target / ".sdkwright.lock", beside=False
-            )
+        if target.is_dir() and (os.path.ismount(target) or not os.access(parent, os.W_OK | os.X_OK)):
+            return cls(target, target / ".sdkwright.staging", target / ".sdkwright.lock", beside=False)
         hidden = f".{target.name}.sdkwright"
         return cls(target, parent / hidden, parent / f"{hidden}.lock", beside=True)
 
@@ -127,9 +121,7 @@ class Workspace:
             raise ValueError("it is a file") from None
         try:
             write = {path: (before, after) for path, (before, after) in data["write"].items()}
-            return Journal(
-                State(data["state"]), data["inode"], write, data["remove"], tuple(data["made"])
-            )
+            return Journal(State(data["state"]), data["inode"], write, data["remove"], tuple(data["made"]))
         except (TypeError, KeyError, AttributeError, ValueError) as fault:
             raise ValueError("its journal is damaged") from fault
 

@@ -37,9 +37,7 @@ def locked(path: Path, wait: float) -> Generator[None]:
         os.write(handle, f"{os.getpid()}\n".encode())
         yield
     finally:
-        if (
-            sys.platform == "win32"
-        ):  # an open file cannot be removed there, and a waiting one may open it first
+        if sys.platform == "win32":  # an open file cannot be removed there, and a waiting one may open it first
             os.close(handle)
             with suppress(OSError):
                 path.unlink(missing_ok=True)

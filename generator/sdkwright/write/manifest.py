@@ -34,9 +34,7 @@ def digest(content: bytes) -> str:
 def render(files: Mapping[str, bytes]) -> bytes:
     """The manifest of `files`: sorted, one line a file so that it merges well."""
     listed = {path: digest(files[path]) for path in sorted(files)}
-    text = json.dumps(
-        {"files": listed, "format": _FORMAT, "generator": f"sdkwright {__version__}"}, indent=2
-    )
+    text = json.dumps({"files": listed, "format": _FORMAT, "generator": f"sdkwright {__version__}"}, indent=2)
     return f"{text}\n".encode()
 
 

@@ -63,9 +63,7 @@ def publish(
     check_paths(files, target, diagnostics)
     with _refusing(target, diagnostics):
         space = Workspace.of(target.resolve())
-        job = Job(
-            with_manifest(files, keep), target, keep, force, diagnostics, disk or Disk(), space
-        )
+        job = Job(with_manifest(files, keep), target, keep, force, diagnostics, disk or Disk(), space)
         if space.idle and space.target.exists() and (plan := job.plan()).empty:
             return _result(job, plan)
         with _parents(job), locked(space.lock, wait), interruptible():
@@ -73,9 +71,7 @@ def publish(
             return _write(job, before_publish)
 
 
-def recover(
-    target: Path, *, diagnostics: Diagnostics, wait: float = _WAIT, disk: Disk | None = None
-) -> None:
+def recover(target: Path, *, diagnostics: Diagnostics, wait: float = _WAIT, disk: Disk | None = None) -> None:
     """End what a killed run left at `target`: the old package or the new one. `publish` does so itself."""
     with _refusing(target, diagnostics):
         space = Workspace.of(target.resolve())

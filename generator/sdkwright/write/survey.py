@@ -62,9 +62,7 @@ def with_manifest(files: Mapping[str, bytes], keep: tuple[str, ...]) -> dict[str
     return {**files, manifest.NAME: manifest.render(ours)}
 
 
-def survey(
-    files: Mapping[str, bytes], known: Mapping[str, str], target: Path, keep: tuple[str, ...]
-) -> Survey:
+def survey(files: Mapping[str, bytes], known: Mapping[str, str], target: Path, keep: tuple[str, ...]) -> Survey:
     """Compare `target` with the planned `files` (with the manifest) and with the last run's `known`."""
     result = Survey()
     tree = _Tree(target)
@@ -90,9 +88,7 @@ def survey(
     return result
 
 
-def _sort(
-    result: Survey, path: str, content: bytes, present: bytes, known: Mapping[str, str]
-) -> None:
+def _sort(result: Survey, path: str, content: bytes, present: bytes, known: Mapping[str, str]) -> None:
     if present == content:
         result.same.append(path)
         return

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 _ATTEMPTS = 3  # builds, if somebody keeps changing generated files meanwhile
 
 
-def swap(
-    job: Job, plan: Plan, before_publish: Callable[[Path], None] | None
-) -> tuple[Plan, tuple[str, ...]]:
+def swap(job: Job, plan: Plan, before_publish: Callable[[Path], None] | None) -> tuple[Plan, tuple[str, ...]]:
     """Carry out `plan`; returns the plan carried out (newer if the disk changed) and files changed too late.
 
     After an exception the staging directory and its journal say what has to be rolled back.
@@ -57,9 +55,7 @@ def _build(job: Job, plan: Plan) -> Carrier | None:
     for path, before in plan.write.items():
         place = space.tree / path
         disk.mkdirs(place.parent)
-        disk.write(
-            place, job.files[path], None if before is None else (space.target / path).lstat()
-        )
+        disk.write(place, job.files[path], None if before is None else (space.target / path).lstat())
     if not space.target.exists():
         return None
     carrier = Carrier(disk, space.target, space.tree, {*plan.write, *plan.remove})
@@ -80,11 +76,7 @@ def _may_exchange(job: Job) -> bool:
     except FileNotFoundError:
         here = Path("/")
     target = job.space.target
-    return (
-        job.space.beside
-        and not os.path.lexists(target / ".git")
-        and target not in (here, *here.parents)
-    )
+    return job.space.beside and not os.path.lexists(target / ".git") and target not in (here, *here.parents)
 
 
 def _carried(carrier: Carrier) -> bool:

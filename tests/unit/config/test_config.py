@@ -140,7 +140,7 @@ def test_keys_without_effect_are_noted_once_for_each_place() -> None:
         "/targets/go": "`go`: known, without effect here",
         "/targets/python/publish": "`publish`: known, without effect here",
         "/client_settings/opts/organization/required_in_tests": "`required_in_tests`: known, without effect here",
-        "/settings/disable_mock_tests": "`disable_mock_tests`, `unwrap_response_fields`: known, without effect here",
+        "/settings/disable_mock_tests": "`disable_mock_tests`: known, without effect here",
     }
 
 

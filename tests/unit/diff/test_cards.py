@@ -241,3 +241,23 @@ def test_one_and_true_are_different_values(tmp_path: Path) -> None:
     assert (
         rules(compare(with_request({"const": 1}), with_request({"const": True}), tmp_path))["const-changed"] == "MAJOR"
     )
+
+
+def test_a_value_that_becomes_text_is_known_to_servers_and_not_to_clients(tmp_path: Path) -> None:
+    def header(kind: str) -> Doc:
+        fine = {"200": {"description": "Fine.", "headers": {"X-Size": {"schema": {"type": kind}}}}}
+        return document(paths={"/boats": {"post": operation(responses=fine)}})
+
+    assert rules(compare(header("integer"), header("string"), tmp_path)) == {"text-type-widened": "MAJOR"}
+
+
+def test_a_required_name_that_gets_a_description_and_is_no_longer_required(tmp_path: Path) -> None:
+    base = {"type": "object", "properties": {"a": TEXT}, "required": ["b"]}
+    revision = {"type": "object", "properties": {"a": TEXT, "b": TEXT}}
+    found = rules(compare(with_response(base), with_response(revision), tmp_path))
+    assert found == {"property-added": "MINOR", "became-optional": "MAJOR"}
+
+
+def test_a_variant_that_took_anything_is_narrowed(tmp_path: Path) -> None:
+    base, revision = {"oneOf": [TEXT, {}]}, {"oneOf": [TEXT, {"type": "integer"}]}
+    assert rules(compare(with_response(base), with_response(revision), tmp_path)) == {"type-narrowed": "PATCH"}

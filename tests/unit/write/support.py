@@ -58,9 +58,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return found
 
 
-def write(
-    target: Path, files: dict[str, bytes], disk: Disk | None = None, *, force: bool = False
-) -> WriteResult:
+def write(target: Path, files: dict[str, bytes], disk: Disk | None = None, *, force: bool = False) -> WriteResult:
     """Publish with fresh diagnostics."""
     return publish(files, target, diagnostics=Diagnostics(), disk=disk, force=force)
 

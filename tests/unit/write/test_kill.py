@@ -68,9 +68,7 @@ def test_a_kill_anywhere_leaves_the_old_or_the_new_package_even_before_the_next_
 
 
 @WAYS
-def test_the_run_after_a_kill_completes_the_new_package(
-    tmp_path: Path, way: type[CountingDisk]
-) -> None:
+def test_the_run_after_a_kill_completes_the_new_package(tmp_path: Path, way: type[CountingDisk]) -> None:
     for step in range(changes(way, tmp_path)):
         target = tmp_path / str(step) / "pkg"
         prepare(target)

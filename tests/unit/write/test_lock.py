@@ -91,8 +91,7 @@ def test_four_writers_at_once_leave_one_whole_package(tmp_path: Path) -> None:
     )
     path = os.pathsep.join(entry for entry in sys.path if entry)
     writers = [
-        subprocess.Popen([sys.executable, "-c", script, target, str(n)], env={"PYTHONPATH": path})
-        for n in range(4)
+        subprocess.Popen([sys.executable, "-c", script, target, str(n)], env={"PYTHONPATH": path}) for n in range(4)
     ]
     assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
     found = {path: content for path, content in contents(target).items() if path not in USERS}

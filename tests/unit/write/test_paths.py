@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sdkwright.diagnostics import Diagnostics, Refusal
-from sdkwright.write import path_problem, publish
 from sdkwright.paths import matches, problems
+from sdkwright.write import path_problem, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +41,7 @@ if TYPE_CHECKING:
         "x" * 256,
     ],
 )
-def test_a_path_that_some_system_cannot_hold_is_refused_and_nothing_is_written(
-    tmp_path: Path, path: str
-) -> None:
+def test_a_path_that_some_system_cannot_hold_is_refused_and_nothing_is_written(tmp_path: Path, path: str) -> None:
     diagnostics = Diagnostics()
     with pytest.raises(Refusal):
         publish({"good.py": b"", path: b""}, tmp_path / "pkg", diagnostics=diagnostics)
@@ -51,9 +49,7 @@ def test_a_path_that_some_system_cannot_hold_is_refused_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["a.py", "src/pkg/_x.py", "console.py", "com10/a", "é.md", ".hidden", "a b.md"]
-)
+@pytest.mark.parametrize("path", ["a.py", "src/pkg/_x.py", "console.py", "com10/a", "é.md", ".hidden", "a b.md"])
 def test_an_ordinary_path_is_fine(path: str) -> None:
     assert path_problem(path) is None
 

@@ -36,9 +36,7 @@ def stamps(root: Path) -> dict[str, tuple[int, int]]:
 
 
 @WAYS
-def test_a_new_version_replaces_adds_and_removes_only_generated_files(
-    tmp_path: Path, way: type[CountingDisk]
-) -> None:
+def test_a_new_version_replaces_adds_and_removes_only_generated_files(tmp_path: Path, way: type[CountingDisk]) -> None:
     target = tmp_path / "pkg"
     prepare(target)
     result = write(target, NEW, way())
@@ -70,9 +68,7 @@ def test_an_unchanged_run_touches_nothing_not_even_a_directory_time(tmp_path: Pa
 
 
 @WAYS
-def test_unchanged_and_user_files_keep_their_times_when_others_change(
-    tmp_path: Path, way: type[CountingDisk]
-) -> None:
+def test_unchanged_and_user_files_keep_their_times_when_others_change(tmp_path: Path, way: type[CountingDisk]) -> None:
     target = tmp_path / "pkg"
     prepare(target)
     before = stamps(target)
@@ -83,9 +79,7 @@ def test_unchanged_and_user_files_keep_their_times_when_others_change(
 
 
 @WAYS
-def test_an_edited_file_is_reported_and_kept_until_forced(
-    tmp_path: Path, way: type[CountingDisk]
-) -> None:
+def test_an_edited_file_is_reported_and_kept_until_forced(tmp_path: Path, way: type[CountingDisk]) -> None:
     target = tmp_path / "pkg"
     prepare(target)
     edited = target / "src/pets/__init__.py"
@@ -102,9 +96,7 @@ def test_an_edited_file_is_reported_and_kept_until_forced(
 
 
 @WAYS
-def test_a_stale_file_that_was_edited_stays_and_becomes_the_users(
-    tmp_path: Path, way: type[CountingDisk]
-) -> None:
+def test_a_stale_file_that_was_edited_stays_and_becomes_the_users(tmp_path: Path, way: type[CountingDisk]) -> None:
     target = tmp_path / "pkg"
     prepare(target)
     edited = target / "src/pets/resources/gone/__init__.py"
@@ -120,9 +112,7 @@ def test_a_stale_file_that_was_edited_stays_and_becomes_the_users(
 
 
 @WAYS
-def test_a_directory_with_nothing_but_stale_files_and_bytecode_goes(
-    tmp_path: Path, way: type[CountingDisk]
-) -> None:
+def test_a_directory_with_nothing_but_stale_files_and_bytecode_goes(tmp_path: Path, way: type[CountingDisk]) -> None:
     target = tmp_path / "pkg"
     prepare(target)
     put(
@@ -135,16 +125,12 @@ def test_a_directory_with_nothing_but_stale_files_and_bytecode_goes(
 
 
 @WAYS
-def test_a_file_of_ours_in_a_place_of_the_users_is_written_once(
-    tmp_path: Path, way: type[CountingDisk]
-) -> None:
+def test_a_file_of_ours_in_a_place_of_the_users_is_written_once(tmp_path: Path, way: type[CountingDisk]) -> None:
     target = tmp_path / "pkg"
     write(target, {**OLD, "examples/start.py": b"one\n"}, way())
     (target / "examples/start.py").write_bytes(b"mine\n")
     diagnostics = Diagnostics()
-    result = publish(
-        {**NEW, "examples/start.py": b"two\n"}, target, diagnostics=diagnostics, force=True
-    )
+    result = publish({**NEW, "examples/start.py": b"two\n"}, target, diagnostics=diagnostics, force=True)
     assert result.kept == ("examples/start.py",)
     assert diagnostics.items == []
     write(target, OLD, way())
@@ -170,9 +156,7 @@ def test_a_foreign_module_stops_the_write_and_another_foreign_file_only_stays(
 
 
 @pytest.mark.parametrize("link", ["src", "src/pets", "src/pets/_client.py", MANIFEST])
-def test_a_link_where_a_file_of_ours_belongs_is_refused_and_not_followed(
-    tmp_path: Path, link: str
-) -> None:
+def test_a_link_where_a_file_of_ours_belongs_is_refused_and_not_followed(tmp_path: Path, link: str) -> None:
     outside = tmp_path / "outside"
     put(outside, {"_client.py": b"outside\n", "pets/_client.py": b"outside\n"})
     target = tmp_path / "pkg"
@@ -227,9 +211,7 @@ def test_permissions_of_replaced_files_and_directories_stay(tmp_path: Path) -> N
     (target / "empty").mkdir(0o700)
     target.chmod(0o711)
     write(target, NEW)
-    assert [
-        (target / path).stat().st_mode & 0o777 for path in ("pyproject.toml", "src", "empty", ".")
-    ] == [
+    assert [(target / path).stat().st_mode & 0o777 for path in ("pyproject.toml", "src", "empty", ".")] == [
         0o640,
         0o750,
         0o700,
@@ -337,9 +319,7 @@ def test_files_that_never_stop_changing_are_given_up_on(tmp_path: Path) -> None:
     def edit(tree: Path) -> None:
         calls.append(tree)
         place = target / sorted(NEW)[len(calls) % 3]
-        place.write_bytes(b"%d" % len(calls)) if place.read_bytes() in {
-            *OLD.values()
-        } else place.unlink()
+        place.write_bytes(b"%d" % len(calls)) if place.read_bytes() in {*OLD.values()} else place.unlink()
 
     diagnostics = Diagnostics()
     with pytest.raises(Refusal):
@@ -366,9 +346,7 @@ def test_a_repository_and_the_working_directory_are_never_swapped_away(
     assert Path.cwd() == here / "src"
 
 
-def test_a_relative_target_and_a_target_behind_a_link_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_relative_target_and_a_target_behind_a_link_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
@@ -402,9 +380,7 @@ def test_the_manifest_depends_on_the_files_alone(tmp_path: Path) -> None:
         b"[" * 100_000,
     ],
 )
-def test_a_damaged_or_hostile_manifest_is_refused_with_a_way_out(
-    tmp_path: Path, text: bytes
-) -> None:
+def test_a_damaged_or_hostile_manifest_is_refused_with_a_way_out(tmp_path: Path, text: bytes) -> None:
     target = tmp_path / "pkg"
     prepare(target)
     (target / MANIFEST).write_bytes(text)

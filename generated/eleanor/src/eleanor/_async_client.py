@@ -444,11 +444,7 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
             while True:
                 request = prepared.build(taken, deadline.cut(prepared.timeout))
                 response = await self._transmit(request, foreign=prepared.foreign)
-                following = (
-                    follow(prepared, response)
-                    if follows and response.has_redirect_location
-                    else None
-                )
+                following = follow(prepared, response) if follows else None
                 if following is None:
                     break
                 await response.aclose()
@@ -463,6 +459,8 @@ class AsyncAPIClient(BaseClient[httpx.AsyncClient]):
 
     async def _transmit(self, request: httpx.Request, *, foreign: bool) -> httpx.Response:
         http = self._client
+        if not foreign and not self._middleware:
+            return await http.send(request, stream=True, follow_redirects=False)
 
         async def transmit(request: httpx.Request) -> httpx.Response:
             if (

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar, Generic, TypeVar
 
 from typing_extensions import override
 
 from ._api_response import BaseAPIResponse
 from ._auth import NO_TOKENS, BasicAuth, Credential, Signature
+from ._body import RequestBody
 from ._constants import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_TIMEOUT,
@@ -23,24 +23,16 @@ from ._constants import (
     RAW_RESPONSE_HEADER,
     TELEMETRY_PREFIX,
 )
-from ._exceptions import (
-    APIConnectionError,
-    APIError,
-    APIResponseValidationError,
-    APIStatusError,
-    APITimeoutError,
-    EleanorError,
-    request_id_of,
-)
+from ._exceptions import APIError, EleanorError, request_id_of
+from ._failure import status_error, transport_error
 from ._headers import HeaderSet, cookie_header
 from ._http import httpx
 from ._oauth import TokenCache
 from ._pages import BasePage, page_cast, page_of
-from ._parse import is_json, parse_content
+from ._parse import parse_content
 from ._platform import platform_headers
 from ._providers import Provider
 from ._qs import Querystring
-from ._redact import Secrets, redact_request, scrub
 from ._redirect import public_headers, same_origin
 from ._request import FinalRequestOptions, FormStyle, Hops, PreparedRequest, RawMark, encode_body
 from ._retry import RetryBudget, is_retryable_error, is_retryable_response, retry_delay
@@ -50,7 +42,6 @@ from ._transport import Deadline
 from ._types import NotGiven, Omit, Security, Timeout, not_given
 from ._utils._logs import logger, setup_logging, without_query
 from ._utils._path import refuse_dot_segments, template_of
-from ._validators import validator_for
 from ._version import __title__
 
 HttpClientT = TypeVar("HttpClientT", bound="httpx.Client | httpx.AsyncClient")
@@ -259,18 +250,11 @@ class BaseClient(Generic[HttpClientT]):
         foreign = self._is_foreign(options)
         body = encode_body(options, self._form_style) if again is None else again.body
         headers = self._base_headers(http_client, signature)
-        if body is not None and body.content_type:
-            headers.set("Content-Type", body.content_type)
-        if options.idempotency_key and self._idempotency_header:
-            headers.set(self._idempotency_header, options.idempotency_key)
         timeout = self.timeout if isinstance(options.timeout, NotGiven) else options.timeout
         timeout = timeout if isinstance(timeout, Timeout) else Timeout(timeout)
-        if TELEMETRY_PREFIX is not None and timeout.read is not None:
-            headers.set(f"{TELEMETRY_PREFIX}-Read-Timeout", f"{timeout.read:g}")
-        if (cookie := cookie_header({**options.cookies, **signature.cookies})) is not None:
-            headers.set("Cookie", cookie)
-        headers.update(options.headers)
-        headers.check()
+        if own := self._own_headers(options, signature, body, timeout):
+            headers.update(own)
+            headers.check()
         return PreparedRequest(
             method=options.method.upper(),
             url=self._url(options, signature, http_client, foreign=foreign),
@@ -295,8 +279,31 @@ class BaseClient(Generic[HttpClientT]):
             headers.update(dict(http_client.headers))
             headers.update(signature.headers)
             headers.update(parts[2])
+            headers.check()
             self._last_headers = last = parts, headers
         return last[1].copy()
+
+    def _own_headers(
+        self,
+        options: FinalRequestOptions,
+        signature: Signature,
+        body: RequestBody | None,
+        timeout: Timeout,
+    ) -> dict[str, str | Omit]:
+        """The headers of this call alone."""
+        own: dict[str, str | Omit] = {}
+        if body is not None and body.content_type:
+            own["Content-Type"] = body.content_type
+        if options.idempotency_key and self._idempotency_header:
+            own[self._idempotency_header] = options.idempotency_key
+        if TELEMETRY_PREFIX is not None and timeout.read is not None:
+            own[f"{TELEMETRY_PREFIX}-Read-Timeout"] = f"{timeout.read:g}"
+        if options.cookies or signature.cookies:
+            cookie = cookie_header({**options.cookies, **signature.cookies})
+            if cookie is not None:
+                own["Cookie"] = cookie
+        own.update(options.headers)
+        return own
 
     def _url(
         self,
@@ -372,14 +379,6 @@ class BaseClient(Generic[HttpClientT]):
         parsed = parse_content(response, cast_to, strict=strict)
         return parsed if options.post_parser is None else options.post_parser(parsed)
 
-    @contextmanager
-    def _translated(self, response: httpx.Response) -> Generator[None, None, None]:
-        """Turns errors while a body is read into ours."""
-        try:
-            yield
-        except httpx.RequestError as error:
-            raise self._stream_error(error, response.request) from error.__cause__
-
     # Deciding about retries and errors.
 
     def _allowed_retries(self, options: FinalRequestOptions) -> int:
@@ -426,28 +425,6 @@ class BaseClient(Generic[HttpClientT]):
                 request_id_of(response.headers),
             )
 
-    def _stream_error(
-        self, error: httpx.RequestError, request: httpx.Request, taken: int = 0
-    ) -> APIError:
-        """Our error for one of the HTTP library; that one stays as its cause, without the request's secrets."""
-        if isinstance(error, httpx.TimeoutException):
-            ours: APIError = APITimeoutError(request)
-        elif isinstance(error, httpx.DecodingError):
-            empty = httpx.Response(200, request=request)
-            ours = APIResponseValidationError(
-                empty, message="The response body could not be decompressed."
-            )
-        else:
-            ours = APIConnectionError(
-                message=f"Connection error: {type(error).__name__}.", request=request
-            )
-        ours.retries_taken = taken
-        error.request = redact_request(request)
-        if not isinstance(error, httpx.LocalProtocolError):  # whose text quotes header values
-            ours.__cause__ = error
-        ours.__suppress_context__ = True
-        return ours
-
     def _failure(
         self,
         outcome: httpx.Response | httpx.RequestError,
@@ -457,30 +434,8 @@ class BaseClient(Generic[HttpClientT]):
     ) -> APIError:
         """The error for the last attempt."""
         if isinstance(outcome, httpx.Response):
-            return self._status_error(outcome, options, taken)
-        return self._stream_error(outcome, prepared.build(taken), taken)
-
-    def _status_error(
-        self, response: httpx.Response, options: FinalRequestOptions, taken: int
-    ) -> APIStatusError:
-        """The error for a response that was read."""
-        secrets = Secrets.of(response.request)
-        secrets.learn(response.request)
-        text = scrub(response.content.decode("utf-8", "replace"), secrets)
-        body: object | None = text or None
-        parsed: object | None = None
-        if text and (is_json(response) or text.lstrip()[:1] in {"{", "["}):
-            from pydantic_core import from_json
-
-            try:
-                body = from_json(text)
-                parsed = _parse_error(text, response.status_code, options.errors)
-            except ValueError:  # the server promised JSON and sent something else
-                parsed = None
-        error = APIStatusError.from_response(response, body)
-        error.parsed = parsed
-        error.retries_taken = taken
-        return error
+            return status_error(outcome, options.errors, taken)
+        return transport_error(outcome, prepared.build(taken), taken)
 
 
 @functools.lru_cache(maxsize=128)
@@ -495,17 +450,6 @@ def _is_absolute(url: str) -> bool:
 
 def _is_subclass(kind: Any, base: type[Any]) -> bool:
     return isinstance(kind, type) and issubclass(kind, base)
-
-
-def _parse_error(text: str, status: int, errors: Mapping[str, Any] | None) -> object | None:
-    """The body as the type that the document declares for the status, its class or the default."""
-    for key in (str(status), f"{status // 100}XX", "default"):
-        if errors and key in errors:
-            try:
-                return cast("object", validator_for(errors[key]).validate_json(text))
-            except ValueError:
-                return None
-    return None
 
 
 def _without(query: str, params: Mapping[str, object]) -> str:

@@ -186,7 +186,10 @@ def status_error_class(status: int) -> type[APIStatusError]:
 
 def request_id_of(headers: httpx.Headers) -> str | None:
     """The id that the server gave to the request, if it did."""
-    return next((headers[name] for name in REQUEST_ID_HEADERS if name in headers), None)
+    for name in REQUEST_ID_HEADERS:
+        if (found := headers.get(name)) is not None:
+            return found
+    return None
 
 
 def describe(status: int, body: object | None) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
@@ -16,6 +15,7 @@ from pydantic_core import from_json
 from typing_extensions import override
 
 from ._exceptions import request_id_of
+from ._failure import translated
 from ._http import httpx
 from ._parse import parse_content
 from ._redact import portable_response
@@ -144,12 +144,6 @@ class BaseAPIResponse(Generic[R]):
             self.http_response, to, self._options.copy(post_parser=None)
         )
 
-    def _translated(self) -> AbstractContextManager[None]:
-        """Turns errors of the HTTP library into ours; after pickling there is nothing left to read."""
-        return (
-            nullcontext() if self._client is None else self._client._translated(self.http_response)
-        )
-
     @property
     def _is_stream(self) -> bool:
         return self._stream_cls is not None
@@ -174,7 +168,7 @@ class APIResponse(BaseAPIResponse[R]):
     def read(self) -> bytes:
         """The whole decoded body. Raises APIResponseValidationError if it is larger than MAX_RESPONSE_BYTES."""
         if "_content" not in self.http_response.__dict__:
-            with self._translated():
+            with translated(self.http_response):
                 read_bounded(self.http_response, Deadline(None))
         return self.http_response.content
 
@@ -189,19 +183,19 @@ class APIResponse(BaseAPIResponse[R]):
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The decoded body in pieces, of `chunk_size` bytes if given."""
-        with self._translated():
+        with translated(self.http_response):
             yield from self.http_response.iter_bytes(chunk_size)
             check_complete(self.http_response)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
         """The body in pieces of text."""
-        with self._translated():
+        with translated(self.http_response):
             yield from self.http_response.iter_text(chunk_size)
             check_complete(self.http_response)
 
     def iter_lines(self) -> Iterator[str]:
         """The body line by line."""
-        with self._translated():
+        with translated(self.http_response):
             yield from self.http_response.iter_lines()
             check_complete(self.http_response)
 
@@ -240,7 +234,7 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
     async def read(self) -> bytes:
         """The whole decoded body. Raises APIResponseValidationError if it is larger than MAX_RESPONSE_BYTES."""
         if "_content" not in self.http_response.__dict__:
-            with self._translated():
+            with translated(self.http_response):
                 await aread_bounded(self.http_response, Deadline(None))
         return self.http_response.content
 
@@ -255,21 +249,21 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The decoded body in pieces, of `chunk_size` bytes if given."""
-        with self._translated():
+        with translated(self.http_response):
             async for chunk in self.http_response.aiter_bytes(chunk_size):
                 yield chunk
             check_complete(self.http_response)
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
         """The body in pieces of text."""
-        with self._translated():
+        with translated(self.http_response):
             async for chunk in self.http_response.aiter_text(chunk_size):
                 yield chunk
             check_complete(self.http_response)
 
     async def iter_lines(self) -> AsyncIterator[str]:
         """The body line by line."""
-        with self._translated():
+        with translated(self.http_response):
             async for line in self.http_response.aiter_lines():
                 yield line
             check_complete(self.http_response)

@@ -108,13 +108,13 @@ class UnknownVariant(BaseModel):
 
 
 def annotate(
-    model: pydantic.BaseModel,
+    model: object,
     *,
     request_id: str | None = None,
     problems: tuple[ResponseProblem, ...] = (),
 ) -> None:
-    """Put the request id and the problems on a model that a response was parsed into."""
-    if isinstance(model, BaseModel):
+    """Put the request id and the problems on what a response was parsed into, if it is a model."""
+    if issubclass(type(model), BaseModel):
         if request_id:
             object.__setattr__(model, "__request_id__", request_id)
         if problems:

@@ -8,12 +8,12 @@ import codecs
 from types import NoneType
 from typing import Any
 
-import pydantic
 from pydantic import ValidationError
 from pydantic_core import from_json
 
 from ._exceptions import APIResponseValidationError, request_id_of
 from ._http import httpx
+from ._models import annotate
 from ._validators import validator_for
 
 __all__ = ["is_json", "parse_content", "parse_json"]
@@ -32,10 +32,7 @@ def parse_content(response: httpx.Response, cast_to: Any, *, strict: bool) -> An
     if (cast_to is str or cast_to is object) and not is_json(response):
         return _text(response)
     parsed = parse_json(response, response.content, cast_to, strict=strict)
-    if isinstance(parsed, pydantic.BaseModel):
-        from ._models import annotate
-
-        annotate(parsed, request_id=request_id_of(response.headers))
+    annotate(parsed, request_id=request_id_of(response.headers))
     return parsed
 
 

@@ -47,8 +47,10 @@ def follow(prepared: PreparedRequest, response: httpx.Response) -> PreparedReque
     origin or cannot be sent twice, and the sixth redirect of one call. 303 becomes GET, and so does a POST after 301
     and 302 (RFC 9110, section 15.4).
     """
+    if response.status_code not in _REDIRECTS or prepared.hops.left <= 0:
+        return None
     location = response.headers.get("location")
-    if response.status_code not in _REDIRECTS or location is None or prepared.hops.left <= 0:
+    if location is None:
         return None
     try:
         target = prepared.url.join(location)

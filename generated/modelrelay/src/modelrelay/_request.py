@@ -46,6 +46,9 @@ __all__ = [
 ]
 
 
+_NOTHING = httpx.ByteStream(b"")
+# Whose lack of a body is said by `Content-Length: 0` (RFC 9110, section 8.6).
+_BODY_EXPECTED = frozenset({"POST", "PUT", "PATCH"})
 _ATTEMPT = "sdk_attempt"
 """Where a request of the HTTP library keeps what the client knows of it."""
 
@@ -71,7 +74,12 @@ class FormStyle:
 
 @dataclass(slots=True)
 class FinalRequestOptions:
-    """Everything about one call. `url` is a path below the base URL, or a whole URL."""
+    """Everything about one call: see `RequestOptions` for what has the same name there.
+
+    `url` is a path below the base URL, or a whole URL. A body is `body` (JSON or the fields of a form) with `files`,
+    or `content` as it is. `raw` is set by the response wrappers, `page_model` and `page_of` by lists: the type of
+    their items, and the page that this one follows.
+    """
 
     method: str
     url: str
@@ -279,27 +287,28 @@ class PreparedRequest:
             SECRETS_EXTENSION: self.secrets,
             _ATTEMPT: Attempt(self.template, retries_taken, self.foreign),
         }
+        # Given a stream, the HTTP library adds no headers of its own, which takes it as long as all that is done here.
+        if "host" not in headers:
+            items.insert(0, ("Host", self.url.netloc.decode("ascii")))
         body = self.body
-        if body is None or isinstance(body, BytesBody):
-            request = httpx.Request(
-                self.method,
-                self.url,
-                headers=items,
-                content=body.content if body else None,
-                extensions=extensions,
-            )
-        else:
+        stream: httpx.ByteStream | BodyStream = _NOTHING
+        if body is not None:
             length = body.size
             items.append(
                 ("Content-Length", str(length))
                 if length is not None
                 else ("Transfer-Encoding", "chunked")
             )
-            if "host" not in headers:
-                items.insert(0, ("Host", self.url.netloc.decode("ascii")))
-            request = httpx.Request(
-                self.method, self.url, headers=items, stream=BodyStream(body), extensions=extensions
+            stream = (
+                httpx.ByteStream(body.content) if isinstance(body, BytesBody) else BodyStream(body)
             )
+        elif self.method in _BODY_EXPECTED:
+            items.append(("Content-Length", "0"))
+        request = httpx.Request(
+            self.method, self.url, headers=items, stream=stream, extensions=extensions
+        )
+        if body is None or isinstance(body, BytesBody):
+            request.read()  # so that a middleware finds the body in `request.content`
         if self.cookies is not None and "cookie" not in headers:
             self.cookies.set_cookie_header(request)
         return request

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, get_args, get_ori
 from typing_extensions import override
 
 from ._exceptions import APIError, APIResponseValidationError, describe
+from ._failure import transport_error
 from ._http import httpx
 from ._parse import parse_json
 from ._redact import Secrets, scrub
@@ -106,7 +107,7 @@ class _StreamBase(Generic[T_co]):
     def _translate(self, error: Exception) -> Exception:
         """Our error for what reading the stream raised."""
         if isinstance(error, httpx.RequestError):
-            return self._client._stream_error(error, self.response.request)
+            return transport_error(error, self.response.request)
         if isinstance(error, EventTooLargeError):
             return self._invalid(str(error))
         return error

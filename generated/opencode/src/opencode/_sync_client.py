@@ -432,11 +432,7 @@ class SyncAPIClient(BaseClient[httpx.Client]):
             while True:
                 request = prepared.build(taken, deadline.cut(prepared.timeout))
                 response = self._transmit(request, foreign=prepared.foreign)
-                following = (
-                    follow(prepared, response)
-                    if follows and response.has_redirect_location
-                    else None
-                )
+                following = follow(prepared, response) if follows else None
                 if following is None:
                     break
                 response.close()
@@ -451,6 +447,8 @@ class SyncAPIClient(BaseClient[httpx.Client]):
 
     def _transmit(self, request: httpx.Request, *, foreign: bool) -> httpx.Response:
         http = self._client
+        if not foreign and not self._middleware:
+            return http.send(request, stream=True, follow_redirects=False)
 
         def transmit(request: httpx.Request) -> httpx.Response:
             if (

@@ -229,8 +229,10 @@ def check_complete(response: httpx.Response) -> None:
 
     The HTTP library returns what it could decompress: half a file with nothing to tell that it is half.
     """
+    if "content-encoding" not in response.headers or not response.num_bytes_downloaded:
+        return
     decoders: list[Any] = [response.__dict__.get("_decoder")]
-    while response.num_bytes_downloaded and decoders:
+    while decoders:
         decoder = decoders.pop()
         decoders += getattr(decoder, "children", ())
         # Its decompressor, which httpx2 wraps once more; zlib and zstd say whether they saw the end.

@@ -131,7 +131,13 @@ PostParser: TypeAlias = Callable[[Any], Any]
 
 
 class RequestOptions(TypedDict, total=False):
-    """What can be set for one request besides its method, path and body."""
+    """What can be set for one request besides its method, path and body; what is left out follows the client.
+
+    `headers`, `cookies` and `params` (the query) are added to those of the client. `extra_json` is merged into the
+    body. `timeout` is in seconds for each step of the HTTP library, None waits for ever. `max_retries` counts the
+    attempts after the first. `idempotency_key` is sent in the header that the API has for it. `errors` are the types
+    of error bodies by status (`404`, `4XX`, `default`). `post_parser` turns the parsed body into the result.
+    """
 
     headers: Headers
     cookies: Mapping[str, object]

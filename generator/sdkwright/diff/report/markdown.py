@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sdkwright.diff.report.words import flat, folded, reach, summary, title, verdict, weight, where, wire_meaning
+from sdkwright.diff.report.words import (
+    consequence,
+    flat,
+    folded,
+    reach,
+    summary,
+    title,
+    verdict,
+    weights,
+    where,
+    wire_meaning,
+)
 
 if TYPE_CHECKING:
     from sdkwright.diff.review import Place, Review, ReviewCard
@@ -64,7 +75,11 @@ def escape(text: str) -> str:
 
 
 def _head(card: ReviewCard) -> str:
-    return f"{_SIGNS[weight(card)]} **{weight(card)}** {escape(title(card))} `{card.card.rule}`"
+    return f"{_sign(card)} **{weights(card)}** {escape(title(card))} `{card.card.rule}`"
+
+
+def _sign(card: ReviewCard) -> str:
+    return _SIGNS[max(card.wire, card.python).name.lower()]
 
 
 def _card(card: ReviewCard) -> list[str]:
@@ -74,7 +89,9 @@ def _card(card: ReviewCard) -> list[str]:
     if card.wire:
         lines.append(f"On the wire: {wire_meaning(card)}.")
     lines += ["", *(f"- {escape(each.text)}" for each in card.card.findings[1:])]
-    lines += [f"- python, {each.level.verdict}: {escape(each.text)}" for each in card.consequences]
+    for each in card.consequences:
+        lines.append(f"- python, {each.level.verdict}: {escape(consequence(each))}")
+        lines += [f"  On offer: `{_code(each.shim)}`"] if each.shim else []
     if card.card.rename:
         rename = card.card.rename
         lines.append(f"- renamed: {escape(rename.old)} to {escape(rename.new)}, confidence {rename.confidence:.0%}")
@@ -89,7 +106,7 @@ def _card(card: ReviewCard) -> list[str]:
 
 def _html(card: ReviewCard) -> str:
     text = flat(title(card)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;")
-    return f"{_SIGNS[weight(card)]} <b>{weight(card)}</b> {text}"
+    return f"{_sign(card)} <b>{weights(card)}</b> {text}"
 
 
 def _code(text: str) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sdkwright.diff.report.words import flat, folded, reach, summary, title, verdict, weight, where, wire_meaning
+from sdkwright.diff.report.words import (
+    consequence,
+    flat,
+    folded,
+    reach,
+    summary,
+    title,
+    verdict,
+    weights,
+    where,
+    wire_meaning,
+)
 
 if TYPE_CHECKING:
     from sdkwright.diff.review import Review, ReviewCard
@@ -30,18 +41,20 @@ def render(result: Review) -> str:
 
 
 def _card(card: ReviewCard) -> list[str]:
-    lines = [f"{weight(card).upper():8}{flat(title(card))}  [{card.card.rule}]"]
+    lines = [f"{weights(card).upper()}: {flat(title(card))}  [{card.card.rule}]"]
     places = [where(place) for place in (card.base, card.revision)]
-    lines.append(f"        {flat(' -> '.join(place for place in places if place))}")
-    lines += [f"        also: {flat(each.text)}" for each in card.card.findings[1:]]
-    lines.append(f"        reaches {reach(card)}{_named(card)}")
+    lines.append(f"    {flat(' -> '.join(place for place in places if place))}")
+    lines += [f"    also: {flat(each.text)}" for each in card.card.findings[1:]]
+    lines.append(f"    reaches {reach(card)}{_named(card)}")
     if card.wire:
-        lines.append(f"        wire: {wire_meaning(card)}")
-    lines += [f"        python ({each.level.verdict}): {flat(each.text)}" for each in card.consequences]
+        lines.append(f"    wire: {wire_meaning(card)}")
+    for each in card.consequences:
+        lines.append(f"    python, {each.level.verdict}: {flat(consequence(each))}")
+        lines += [f"    on offer: {flat(each.shim)}"] if each.shim else []
     if card.card.rename:
         rename = card.card.rename
-        lines.append(f"        renamed: {flat(rename.old)} -> {flat(rename.new)}, confidence {rename.confidence:.0%}")
-    lines += [f"        accepted by {flat(entry.author)}: {flat(entry.reason)}" for entry in card.accepted]
+        lines.append(f"    renamed: {flat(rename.old)} -> {flat(rename.new)}, confidence {rename.confidence:.0%}")
+    lines += [f"    accepted by {flat(entry.author)}: {flat(entry.reason)}" for entry in card.accepted]
     return lines
 
 

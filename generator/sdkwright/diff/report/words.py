@@ -9,6 +9,7 @@ from sdkwright.diff.rules import RULES
 from sdkwright.report import sanitise
 
 if TYPE_CHECKING:
+    from sdkwright.diff.python import Consequence
     from sdkwright.diff.review import Place, Review, ReviewCard
 
 
@@ -45,6 +46,17 @@ def reach(card: ReviewCard) -> str:
 def weight(card: ReviewCard) -> str:
     """The word for a card's weight on the wire: a warning is told from a minor change."""
     return card.wire.name.lower()
+
+
+def weights(card: ReviewCard) -> str:
+    """The weights on the wire and in Python, where there is something to say of both."""
+    return f"{weight(card)}, python {card.python.verdict}" if card.consequences else weight(card)
+
+
+def consequence(each: Consequence) -> str:
+    """What happens at one symbol, and who meets it."""
+    who = f" ({', '.join(each.meets)})" if each.meets else ""
+    return f"{each.text}{who}"
 
 
 def wire_meaning(card: ReviewCard) -> str:

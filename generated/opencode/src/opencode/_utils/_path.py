@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from typing_extensions import override
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_PLAIN = re.compile(r"[0-9A-Za-z_\-]+")
 _DOT_SEGMENTS = frozenset({".", ".."})
 
 
@@ -63,16 +64,20 @@ def path_template(template: str, /, **values: object) -> FilledPath:
     """
     encoded: dict[str, str] = {}
     for name, value in values.items():
+        if type(value) is str and _PLAIN.fullmatch(
+            value
+        ):  # most ids: nothing to encode, nothing to refuse
+            encoded[name] = value
+            continue
         if isinstance(value, EncodedPath):
             encoded[name] = str(value)
         else:
             encoded[name] = quote(primitive(value), safe="")
         if not encoded[name]:
             raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
-    path = _PLACEHOLDER.sub(lambda found: encoded[found[1]], template)
-    for name, value in values.items():
         if is_dot_segment(str(value)):
             raise ValueError(f"`{name}` must not be a dot segment, received {value!r}")
+    path = _PLACEHOLDER.sub(lambda found: encoded[found[1]], template)
     refuse_dot_segments(path)
     return FilledPath(path, template)
 

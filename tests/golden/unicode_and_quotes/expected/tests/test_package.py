@@ -9,27 +9,27 @@ import asyncio
 import importlib
 import pkgutil
 
-import café_menü
+import cafe_menu
 
 
 def test_every_module_imports() -> None:
-    for module in pkgutil.walk_packages(café_menü.__path__, "café_menü."):
+    for module in pkgutil.walk_packages(cafe_menu.__path__, "cafe_menu."):
         importlib.import_module(module.name)
 
 
 def test_every_export_exists() -> None:
-    for name in café_menü.__all__:
-        assert getattr(café_menü, name) is not None
+    for name in cafe_menu.__all__:
+        assert getattr(cafe_menu, name) is not None
 
 
 def test_client_opens_and_closes() -> None:
-    with café_menü.CaféMenü() as client:
+    with cafe_menu.CafeMenu() as client:
         assert client.base_url.host
 
 
 def test_async_client_opens_and_closes() -> None:
     async def run() -> None:
-        async with café_menü.AsyncCaféMenü() as client:
+        async with cafe_menu.AsyncCafeMenu() as client:
             assert client.base_url.host
 
     asyncio.run(run())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-StructuredQueryParam = Keys(
+StructuredQueryParam: Keys = Keys(
     {"must_not": "mustNot"},
 )
 """Keys of `types.structured_query_param.StructuredQueryParam`."""

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-MailParam = Keys(
+MailParam: Keys = Keys(
     {"reply_to": "replyTo", "to": "to", "attachments": "attachments"},
     {"attachments": lambda: MailParamAttachment},
 )
 """Keys of `types.mail_param.MailParam`."""
-MailParamAttachment = Keys(
+MailParamAttachment: Keys = Keys(
     {"file_name": "fileName", "inline_as": "inlineAs"},
 )
 """Keys of `types.mail_param.Attachment`."""
-TemplateParam = Keys(
+TemplateParam: Keys = Keys(
     {"template_id": "templateId", "merge_fields": "mergeFields"},
 )
 """Keys of `types.template_param.TemplateParam`."""

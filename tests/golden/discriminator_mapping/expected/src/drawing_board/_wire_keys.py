@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-CircleParam = Keys(
+CircleParam: Keys = Keys(
     {"radius": "radius", "shape_type": "shapeType"},
 )
 """Keys of `types.circle_param.CircleParam`."""
-RectangleParam = Keys(
+RectangleParam: Keys = Keys(
     {"height": "height", "shape_type": "shapeType", "width": "width"},
 )
 """Keys of `types.rectangle_param.RectangleParam`."""

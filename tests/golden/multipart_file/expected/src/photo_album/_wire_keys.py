@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-LocationParam = Keys(
+LocationParam: Keys = Keys(
     {"place_name": "placeName"},
 )
 """Keys of `types.location_param.LocationParam`."""

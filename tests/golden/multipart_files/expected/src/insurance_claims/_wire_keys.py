@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-ClaimUploadDocumentsParamsMetadata = Keys(
+ClaimUploadDocumentsParamsMetadata: Keys = Keys(
     {"received_on": "receivedOn"},
 )
 """Keys of `types.claim_upload_documents_params.Metadata`."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-MemberParam = Keys(
+MemberParam: Keys = Keys(
     {"name": "name", "member_of": "memberOf"},
     {"member_of": lambda: MemberParamTeamParam},
 )
 """Keys of `types.member_param.MemberParam`."""
-MemberParamTeamParam = Keys(
+MemberParamTeamParam: Keys = Keys(
     {"name": "name", "members": "members", "owner": "owner"},
     {"members": lambda: MemberParam, "owner": lambda: (MemberParam, MemberParamTeamParam)},
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-ClassParam = Keys(
+ClassParam: Keys = Keys(
     {"class_": "__class__", "def_": "def"},
 )
-"""Keys of `types.class__param.ClassParam`."""
+"""Keys of `types.class_param.ClassParam`."""

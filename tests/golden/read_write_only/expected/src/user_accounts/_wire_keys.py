@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ._wire import Keys
 
-UserParam = Keys(
+UserParam: Keys = Keys(
     {"created_at": "createdAt", "display_name": "displayName"},
 )
 """Keys of `types.user_param.UserParam`."""

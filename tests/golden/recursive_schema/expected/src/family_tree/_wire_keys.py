@@ -5,10 +5,43 @@
 
 from __future__ import annotations
 
-from ._wire import Keys
+from collections.abc import Callable, Iterator, Mapping
 
-PersonParam = Keys(
+from typing_extensions import override
+
+from ._wire import Keys, KeyTable
+
+
+class EachValue(Mapping[str, Callable[[], KeyTable]]):
+    """The same table for every value of a map, whatever its key."""
+
+    def __init__(self, table: Callable[[], KeyTable]) -> None:
+        self._table = table
+
+    @override
+    def __getitem__(self, key: str) -> Callable[[], KeyTable]:
+        return self._table
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(("",))
+
+    @override
+    def __len__(self) -> int:
+        return 1
+
+
+EachPersonParam: Keys = Keys(
+    {},
+    EachValue(lambda: PersonParam),
+)
+"""Keys of the values of a map."""
+PersonParam: Keys = Keys(
     {"full_name": "fullName"},
-    {"children": lambda: PersonParam, "mother": lambda: PersonParam},
+    {
+        "children": lambda: PersonParam,
+        "godparents": lambda: EachPersonParam,
+        "mother": lambda: PersonParam,
+    },
 )
 """Keys of `types.person_param.PersonParam`."""

@@ -118,7 +118,7 @@ class GameServer(SyncAPIClient):
     ) -> ClientStatusResponse:
         """`GET /status`"""
         return self.get(
-            "/status",
+            "https://status.games.example.com/status",
             options=make_request_options(
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -251,7 +251,7 @@ class AsyncGameServer(AsyncAPIClient):
     ) -> ClientStatusResponse:
         """`GET /status`"""
         return await self.get(
-            "/status",
+            "https://status.games.example.com/status",
             options=make_request_options(
                 extra_headers=extra_headers,
                 extra_query=extra_query,

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+from typing import Mapping, TypeAlias
+
 from typing_extensions import Required, TypedDict
 
-__all__ = ["LabelsParam"]
+__all__ = ["LabelsParamTyped", "LabelsParam"]
 
 
-class LabelsParam(TypedDict, total=False):
+class LabelsParamTyped(TypedDict, total=False):
     en: Required[str]
+
+
+LabelsParam: TypeAlias = LabelsParamTyped | Mapping[str, object]

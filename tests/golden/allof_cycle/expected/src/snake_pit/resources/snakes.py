@@ -32,7 +32,7 @@ class SnakesResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return SnakesResourceWithStreamingResponse(self)
 
-    def list(
+    def retrieve(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -66,7 +66,7 @@ class AsyncSnakesResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncSnakesResourceWithStreamingResponse(self)
 
-    async def list(
+    async def retrieve(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -94,7 +94,7 @@ class SnakesResourceWithRawResponse:
 
     def __init__(self, snakes: SnakesResource) -> None:
         self._snakes = snakes
-        self.list = to_raw_response_wrapper(snakes.list)
+        self.retrieve = to_raw_response_wrapper(snakes.retrieve)
 
 
 class SnakesResourceWithStreamingResponse:
@@ -102,7 +102,7 @@ class SnakesResourceWithStreamingResponse:
 
     def __init__(self, snakes: SnakesResource) -> None:
         self._snakes = snakes
-        self.list = to_streamed_response_wrapper(snakes.list)
+        self.retrieve = to_streamed_response_wrapper(snakes.retrieve)
 
 
 class AsyncSnakesResourceWithRawResponse:
@@ -110,7 +110,7 @@ class AsyncSnakesResourceWithRawResponse:
 
     def __init__(self, snakes: AsyncSnakesResource) -> None:
         self._snakes = snakes
-        self.list = async_to_raw_response_wrapper(snakes.list)
+        self.retrieve = async_to_raw_response_wrapper(snakes.retrieve)
 
 
 class AsyncSnakesResourceWithStreamingResponse:
@@ -118,4 +118,4 @@ class AsyncSnakesResourceWithStreamingResponse:
 
     def __init__(self, snakes: AsyncSnakesResource) -> None:
         self._snakes = snakes
-        self.list = async_to_streamed_response_wrapper(snakes.list)
+        self.retrieve = async_to_streamed_response_wrapper(snakes.retrieve)

@@ -33,7 +33,7 @@ class MatricesResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return MatricesResourceWithStreamingResponse(self)
 
-    def create(
+    def multiply(
         self,
         *,
         left: MatrixParam,
@@ -70,7 +70,7 @@ class AsyncMatricesResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncMatricesResourceWithStreamingResponse(self)
 
-    async def create(
+    async def multiply(
         self,
         *,
         left: MatrixParam,
@@ -101,7 +101,7 @@ class MatricesResourceWithRawResponse:
 
     def __init__(self, matrices: MatricesResource) -> None:
         self._matrices = matrices
-        self.create = to_raw_response_wrapper(matrices.create)
+        self.multiply = to_raw_response_wrapper(matrices.multiply)
 
 
 class MatricesResourceWithStreamingResponse:
@@ -109,7 +109,7 @@ class MatricesResourceWithStreamingResponse:
 
     def __init__(self, matrices: MatricesResource) -> None:
         self._matrices = matrices
-        self.create = to_streamed_response_wrapper(matrices.create)
+        self.multiply = to_streamed_response_wrapper(matrices.multiply)
 
 
 class AsyncMatricesResourceWithRawResponse:
@@ -117,7 +117,7 @@ class AsyncMatricesResourceWithRawResponse:
 
     def __init__(self, matrices: AsyncMatricesResource) -> None:
         self._matrices = matrices
-        self.create = async_to_raw_response_wrapper(matrices.create)
+        self.multiply = async_to_raw_response_wrapper(matrices.multiply)
 
 
 class AsyncMatricesResourceWithStreamingResponse:
@@ -125,4 +125,4 @@ class AsyncMatricesResourceWithStreamingResponse:
 
     def __init__(self, matrices: AsyncMatricesResource) -> None:
         self._matrices = matrices
-        self.create = async_to_streamed_response_wrapper(matrices.create)
+        self.multiply = async_to_streamed_response_wrapper(matrices.multiply)

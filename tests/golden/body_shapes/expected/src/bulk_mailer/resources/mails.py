@@ -21,10 +21,9 @@ from .._wire import encode
 if TYPE_CHECKING:
     from typing import Iterable, Mapping
 
-    from .._types import Body as TypesBody
-    from .._types import Headers, NotGiven, Omit, Query, Timeout
+    from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
     from ..types.mail_param import MailParam
-    from ..types.mail_update_params import Body
+    from ..types.mail_update_params import Body as BodyModel
 
 
 class MailsResource(SyncAPIResource):
@@ -41,10 +40,10 @@ class MailsResource(SyncAPIResource):
     def update(
         self,
         *,
-        body: Body,
+        body: BodyModel,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
@@ -63,38 +62,13 @@ class MailsResource(SyncAPIResource):
             cast_to=NoneType,
         )
 
-    def count(
-        self,
-        *,
-        body: int | Omit = omit,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
-        timeout: float | Timeout | None | NotGiven = not_given,
-        max_retries: int | NotGiven = not_given,
-    ) -> None:
-        """The body is a number, and may be left out."""
-        return self._put(
-            "/mails/count",
-            body=body,
-            options=make_request_options(
-                headers={"Accept": "*/*"},
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                max_retries=max_retries,
-            ),
-            cast_to=NoneType,
-        )
-
     def send(
         self,
         *,
         body: Iterable[MailParam],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
@@ -113,13 +87,38 @@ class MailsResource(SyncAPIResource):
             cast_to=NoneType,
         )
 
+    def set_count(
+        self,
+        *,
+        body: int | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> None:
+        """The body is a number, and may be left out."""
+        return self._put(
+            "/mails/count",
+            body=body,
+            options=make_request_options(
+                headers={"Accept": "*/*"},
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+                max_retries=max_retries,
+            ),
+            cast_to=NoneType,
+        )
+
     def set_headers(
         self,
         *,
         body: Mapping[str, str],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
@@ -153,10 +152,10 @@ class AsyncMailsResource(AsyncAPIResource):
     async def update(
         self,
         *,
-        body: Body,
+        body: BodyModel,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
@@ -175,38 +174,13 @@ class AsyncMailsResource(AsyncAPIResource):
             cast_to=NoneType,
         )
 
-    async def count(
-        self,
-        *,
-        body: int | Omit = omit,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
-        timeout: float | Timeout | None | NotGiven = not_given,
-        max_retries: int | NotGiven = not_given,
-    ) -> None:
-        """The body is a number, and may be left out."""
-        return await self._put(
-            "/mails/count",
-            body=body,
-            options=make_request_options(
-                headers={"Accept": "*/*"},
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                max_retries=max_retries,
-            ),
-            cast_to=NoneType,
-        )
-
     async def send(
         self,
         *,
         body: Iterable[MailParam],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
@@ -225,13 +199,38 @@ class AsyncMailsResource(AsyncAPIResource):
             cast_to=NoneType,
         )
 
+    async def set_count(
+        self,
+        *,
+        body: int | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+    ) -> None:
+        """The body is a number, and may be left out."""
+        return await self._put(
+            "/mails/count",
+            body=body,
+            options=make_request_options(
+                headers={"Accept": "*/*"},
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+                max_retries=max_retries,
+            ),
+            cast_to=NoneType,
+        )
+
     async def set_headers(
         self,
         *,
         body: Mapping[str, str],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: TypesBody | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
@@ -257,8 +256,8 @@ class MailsResourceWithRawResponse:
     def __init__(self, mails: MailsResource) -> None:
         self._mails = mails
         self.update = to_raw_response_wrapper(mails.update)
-        self.count = to_raw_response_wrapper(mails.count)
         self.send = to_raw_response_wrapper(mails.send)
+        self.set_count = to_raw_response_wrapper(mails.set_count)
         self.set_headers = to_raw_response_wrapper(mails.set_headers)
 
 
@@ -268,8 +267,8 @@ class MailsResourceWithStreamingResponse:
     def __init__(self, mails: MailsResource) -> None:
         self._mails = mails
         self.update = to_streamed_response_wrapper(mails.update)
-        self.count = to_streamed_response_wrapper(mails.count)
         self.send = to_streamed_response_wrapper(mails.send)
+        self.set_count = to_streamed_response_wrapper(mails.set_count)
         self.set_headers = to_streamed_response_wrapper(mails.set_headers)
 
 
@@ -279,8 +278,8 @@ class AsyncMailsResourceWithRawResponse:
     def __init__(self, mails: AsyncMailsResource) -> None:
         self._mails = mails
         self.update = async_to_raw_response_wrapper(mails.update)
-        self.count = async_to_raw_response_wrapper(mails.count)
         self.send = async_to_raw_response_wrapper(mails.send)
+        self.set_count = async_to_raw_response_wrapper(mails.set_count)
         self.set_headers = async_to_raw_response_wrapper(mails.set_headers)
 
 
@@ -290,6 +289,6 @@ class AsyncMailsResourceWithStreamingResponse:
     def __init__(self, mails: AsyncMailsResource) -> None:
         self._mails = mails
         self.update = async_to_streamed_response_wrapper(mails.update)
-        self.count = async_to_streamed_response_wrapper(mails.count)
         self.send = async_to_streamed_response_wrapper(mails.send)
+        self.set_count = async_to_streamed_response_wrapper(mails.set_count)
         self.set_headers = async_to_streamed_response_wrapper(mails.set_headers)

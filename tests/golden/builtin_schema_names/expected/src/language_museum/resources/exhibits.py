@@ -18,7 +18,7 @@ from .._types import not_given, omit
 from ..types.exhibit import Exhibit
 
 if TYPE_CHECKING:
-    from datetime import date as Datetimedate
+    from datetime import date as date_
     from datetime import datetime
     from typing import Mapping
 
@@ -62,7 +62,7 @@ class ExhibitsResource(SyncAPIResource):
         field: FieldModelParam | Omit = omit,
         literal: LiteralModel | Omit = omit,
         omit_: OmitParam | Omit = omit,
-        opened: str | Datetimedate | Omit = omit,
+        opened: str | date_ | Omit = omit,
         optional: OptionalModelParam | Omit = omit,
         tags: Mapping[str, SequenceNotStr[str]] | Omit = omit,
         text: StrParam | Omit = omit,
@@ -128,7 +128,7 @@ class AsyncExhibitsResource(AsyncAPIResource):
         field: FieldModelParam | Omit = omit,
         literal: LiteralModel | Omit = omit,
         omit_: OmitParam | Omit = omit,
-        opened: str | Datetimedate | Omit = omit,
+        opened: str | date_ | Omit = omit,
         optional: OptionalModelParam | Omit = omit,
         tags: Mapping[str, SequenceNotStr[str]] | Omit = omit,
         text: StrParam | Omit = omit,

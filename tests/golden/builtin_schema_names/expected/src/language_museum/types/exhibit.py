@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Datetimedate
+from datetime import date as date_
 from datetime import datetime
 from typing import Dict, List
 
@@ -49,7 +49,7 @@ class Exhibit(BaseModel):
 
     omit: Omit | None = None
 
-    opened: Datetimedate | None = None
+    opened: date_ | None = None
 
     optional: OptionalModel | None = None
 

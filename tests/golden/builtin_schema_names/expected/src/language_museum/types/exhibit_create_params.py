@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Datetimedate
+from datetime import date as date_
 from datetime import datetime
 from typing import Mapping
 
@@ -49,7 +49,7 @@ class ExhibitCreateParams(TypedDict, total=False):
 
     omit_: OmitParam
 
-    opened: str | Datetimedate
+    opened: str | date_
 
     optional: OptionalModelParam
 

@@ -19,9 +19,9 @@ class Record(BaseModel):
 
     ref: str | None = Field(default=None, alias="$ref")
 
-    field_1: int | None = Field(default=None, alias="+1")
+    plus_1: int | None = Field(default=None, alias="+1")
 
-    field_1_2: int | None = Field(default=None, alias="-1")
+    minus_1: int | None = Field(default=None, alias="-1")
 
     type_2: str | None = Field(default=None, alias="@type")
 

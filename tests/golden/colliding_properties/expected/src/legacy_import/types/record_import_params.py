@@ -9,24 +9,24 @@ __all__ = ["RecordImportParams"]
 
 
 class RecordImportParams(TypedDict, total=False):
-    user_id: Required[int]
+    user_id_2: Required[int]
 
-    body_user_id: Required[str]
+    user_id: Required[str]
 
     value: str
 
     ref: str
 
-    value_1: int
+    plus_1: int
 
-    body_value_1: int
+    minus_1: int
 
-    type: str
+    type_2: str
 
-    body_user_id_2: float
+    user_id_3: float
 
     first_name: str
 
-    body_type: str
+    type: str
 
-    body_user_id_3: bool
+    user_id_4: bool

@@ -6,20 +6,20 @@ from __future__ import annotations
 from .._models import BaseModel
 from .tag_list_response import TagListResponse
 from .user_tag import UserTag
-from .user_tag_model2 import UserTagModel2
-from .user_tag_model3 import UserTagModel3
-from .usertag_model import UsertagModel
+from .user_tag_3 import UserTag3
+from .user_tag_4 import UserTag4
+from .usertag_2 import Usertag2
 
 __all__ = ["TagListResponse2"]
 
 
 class TagListResponse2(BaseModel):
-    a: UserTagModel3
+    a: UserTag4
 
     b: UserTag
 
-    c: UserTagModel2
+    c: UserTag3
 
-    d: UsertagModel
+    d: Usertag2
 
     e: TagListResponse | None = None

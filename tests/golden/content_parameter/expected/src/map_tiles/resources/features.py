@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import _wire_keys
 from .._base_client import make_request_options
 from .._compat import cached_property
 from .._params import json_content
@@ -16,6 +17,7 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._types import not_given, omit
+from .._wire import encode
 from ..types.feature_list_response import FeatureListResponse
 
 if TYPE_CHECKING:
@@ -53,7 +55,10 @@ class FeaturesResource(SyncAPIResource):
         return self._get(
             "/features",
             options=make_request_options(
-                query={"area": json_content(area), "layers": json_content(layers)},
+                query={
+                    "area": json_content(encode(area, _wire_keys.RectangleParam)),
+                    "layers": json_content(layers),
+                },
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -94,7 +99,10 @@ class AsyncFeaturesResource(AsyncAPIResource):
         return await self._get(
             "/features",
             options=make_request_options(
-                query={"area": json_content(area), "layers": json_content(layers)},
+                query={
+                    "area": json_content(encode(area, _wire_keys.RectangleParam)),
+                    "layers": json_content(layers),
+                },
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

@@ -34,7 +34,7 @@ class CartResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return CartResourceWithStreamingResponse(self)
 
-    def list(
+    def retrieve(
         self,
         *,
         visit_id: str,
@@ -71,7 +71,7 @@ class AsyncCartResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncCartResourceWithStreamingResponse(self)
 
-    async def list(
+    async def retrieve(
         self,
         *,
         visit_id: str,
@@ -102,7 +102,7 @@ class CartResourceWithRawResponse:
 
     def __init__(self, cart: CartResource) -> None:
         self._cart = cart
-        self.list = to_raw_response_wrapper(cart.list)
+        self.retrieve = to_raw_response_wrapper(cart.retrieve)
 
 
 class CartResourceWithStreamingResponse:
@@ -110,7 +110,7 @@ class CartResourceWithStreamingResponse:
 
     def __init__(self, cart: CartResource) -> None:
         self._cart = cart
-        self.list = to_streamed_response_wrapper(cart.list)
+        self.retrieve = to_streamed_response_wrapper(cart.retrieve)
 
 
 class AsyncCartResourceWithRawResponse:
@@ -118,7 +118,7 @@ class AsyncCartResourceWithRawResponse:
 
     def __init__(self, cart: AsyncCartResource) -> None:
         self._cart = cart
-        self.list = async_to_raw_response_wrapper(cart.list)
+        self.retrieve = async_to_raw_response_wrapper(cart.retrieve)
 
 
 class AsyncCartResourceWithStreamingResponse:
@@ -126,4 +126,4 @@ class AsyncCartResourceWithStreamingResponse:
 
     def __init__(self, cart: AsyncCartResource) -> None:
         self._cart = cart
-        self.list = async_to_streamed_response_wrapper(cart.list)
+        self.retrieve = async_to_streamed_response_wrapper(cart.retrieve)

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
 
 from .car import Car
 from .truck import Truck
@@ -11,4 +13,4 @@ from .truck import Truck
 __all__ = ["AnyVehicle"]
 
 
-AnyVehicle: TypeAlias = Car | Truck
+AnyVehicle: TypeAlias = Annotated[Car | Truck, Field(discriminator="vehicle_type")]

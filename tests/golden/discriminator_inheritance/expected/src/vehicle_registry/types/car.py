@@ -3,10 +3,18 @@
 
 from __future__ import annotations
 
-from .vehicle import Vehicle
+from typing import Literal
+
+from pydantic import Field
+
+from .._models import BaseModel
 
 __all__ = ["Car"]
 
 
-class Car(Vehicle):
+class Car(BaseModel):
+    plate: str
+
+    vehicle_type: Literal["car"] = Field(alias="vehicleType")
+
     seats: int | None = None

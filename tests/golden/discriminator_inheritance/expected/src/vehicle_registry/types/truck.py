@@ -3,11 +3,19 @@
 
 from __future__ import annotations
 
-from .vehicle import Vehicle
+from typing import Literal
+
+from pydantic import Field
+
+from .._models import BaseModel
 
 __all__ = ["Truck"]
 
 
-class Truck(Vehicle):
+class Truck(BaseModel):
     payload: float
     """In tonnes."""
+
+    plate: str
+
+    vehicle_type: Literal["truck"] = Field(alias="vehicleType")

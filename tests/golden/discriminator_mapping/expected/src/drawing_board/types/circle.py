@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from .._models import BaseModel
@@ -13,4 +15,4 @@ __all__ = ["Circle"]
 class Circle(BaseModel):
     radius: float
 
-    shape_type: str = Field(alias="shapeType")
+    shape_type: Literal["circle"] = Field(alias="shapeType")

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from typing_extensions import Required, TypedDict
 
 __all__ = ["CircleParam"]
@@ -11,4 +13,4 @@ __all__ = ["CircleParam"]
 class CircleParam(TypedDict, total=False):
     radius: Required[float]
 
-    shape_type: Required[str]
+    shape_type: Required[Literal["circle"]]

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
 
 from .circle import Circle
 from .rectangle import Rectangle
@@ -11,4 +13,4 @@ from .rectangle import Rectangle
 __all__ = ["Shape"]
 
 
-Shape: TypeAlias = Circle | Rectangle
+Shape: TypeAlias = Annotated[Circle | Rectangle, Field(discriminator="shape_type")]

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .._models import BaseModel
 
 __all__ = ["Camera"]
 
 
 class Camera(BaseModel):
-    kind: str
+    kind: Literal["Camera"]
 
     resolution: str | None = None

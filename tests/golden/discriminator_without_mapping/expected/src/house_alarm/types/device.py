@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
 
 from .camera import Camera
 from .siren import Siren
@@ -11,4 +13,4 @@ from .siren import Siren
 __all__ = ["Device"]
 
 
-Device: TypeAlias = Camera | Siren
+Device: TypeAlias = Annotated[Camera | Siren, Field(discriminator="kind")]

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .._models import BaseModel
 
 __all__ = ["Siren"]
 
 
 class Siren(BaseModel):
-    kind: str
+    kind: Literal["Siren"]
 
     decibels: int | None = None

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from .._models import BaseModel
 
 __all__ = ["Image"]
@@ -24,6 +22,6 @@ class Image(BaseModel):
 
     precise: float | None = None
 
-    serial: Literal[9007199254740993, 18446744073709551616] | None = None
+    serial: int | None = None
 
     whole: int = 3

@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .animal import Enclosure as Enclosure
+from .animal import Enclosure
 
 __all__ = ["Enclosure"]

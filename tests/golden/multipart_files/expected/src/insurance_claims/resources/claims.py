@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import _wire_keys
 from .._base_client import make_request_options
 from .._compat import cached_property
-from .._parts import part
+from .._parts import file_part, part
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import (
     async_to_raw_response_wrapper,
@@ -42,7 +42,7 @@ class ClaimsResource(SyncAPIResource):
         *,
         documents: SequenceNotStr[FileTypes],
         confidential: bool | Omit = omit,
-        cover: str | Omit = omit,
+        cover: FileTypes | Omit = omit,
         metadata: Metadata | Omit = omit,
         pages: int | Omit = omit,
         extra_headers: Headers | None = None,
@@ -54,9 +54,10 @@ class ClaimsResource(SyncAPIResource):
         """`POST /claims/{claim_id}/documents`"""
         return self._post(
             path_template("/claims/{claim_id}/documents", claim_id=claim_id),
-            body={"confidential": confidential, "cover": cover, "pages": pages},
+            body={"confidential": confidential, "pages": pages},
             files={
                 "documents": documents,
+                "cover": file_part(cover, "image/png"),
                 "metadata": part(
                     encode(metadata, _wire_keys.ClaimUploadDocumentsParamsMetadata),
                     "application/json",
@@ -92,7 +93,7 @@ class AsyncClaimsResource(AsyncAPIResource):
         *,
         documents: SequenceNotStr[FileTypes],
         confidential: bool | Omit = omit,
-        cover: str | Omit = omit,
+        cover: FileTypes | Omit = omit,
         metadata: Metadata | Omit = omit,
         pages: int | Omit = omit,
         extra_headers: Headers | None = None,
@@ -104,9 +105,10 @@ class AsyncClaimsResource(AsyncAPIResource):
         """`POST /claims/{claim_id}/documents`"""
         return await self._post(
             path_template("/claims/{claim_id}/documents", claim_id=claim_id),
-            body={"confidential": confidential, "cover": cover, "pages": pages},
+            body={"confidential": confidential, "pages": pages},
             files={
                 "documents": documents,
+                "cover": file_part(cover, "image/png"),
                 "metadata": part(
                     encode(metadata, _wire_keys.ClaimUploadDocumentsParamsMetadata),
                     "application/json",

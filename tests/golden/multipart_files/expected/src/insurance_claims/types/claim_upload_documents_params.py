@@ -22,7 +22,7 @@ class ClaimUploadDocumentsParams(TypedDict, total=False):
 
     confidential: bool
 
-    cover: str
+    cover: FileTypes
 
     metadata: Metadata
 

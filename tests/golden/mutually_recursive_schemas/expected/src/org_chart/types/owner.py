@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .member import Owner as Owner
+from .member import Owner
 
 __all__ = ["Owner"]

@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .member_param import OwnerParam as OwnerParam
+from .member_param import OwnerParam
 
 __all__ = ["OwnerParam"]

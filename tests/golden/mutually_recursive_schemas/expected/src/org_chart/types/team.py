@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .member import Team as Team
+from .member import Team
 
 __all__ = ["Team"]

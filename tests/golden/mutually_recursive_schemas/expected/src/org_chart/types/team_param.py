@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .member_param import TeamParam as TeamParam
+from .member_param import TeamParam
 
 __all__ = ["TeamParam"]

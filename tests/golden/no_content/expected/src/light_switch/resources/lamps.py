@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .._base_client import make_request_options
 from .._compat import cached_property
@@ -43,7 +43,7 @@ class LampsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> LampUpdateResponse:
+    ) -> LampUpdateResponse | None:
         """`PUT /lamps/{lamp_id}`"""
         return self._put(
             path_template("/lamps/{lamp_id}", lamp_id=lamp_id),
@@ -55,7 +55,7 @@ class LampsResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=LampUpdateResponse,
+            cast_to=cast("type[LampUpdateResponse | None]", LampUpdateResponse | None),
         )
 
     def delete(
@@ -128,7 +128,7 @@ class AsyncLampsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> LampUpdateResponse:
+    ) -> LampUpdateResponse | None:
         """`PUT /lamps/{lamp_id}`"""
         return await self._put(
             path_template("/lamps/{lamp_id}", lamp_id=lamp_id),
@@ -140,7 +140,7 @@ class AsyncLampsResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=LampUpdateResponse,
+            cast_to=cast("type[LampUpdateResponse | None]", LampUpdateResponse | None),
         )
 
     async def delete(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .._base_client import make_request_options
 from .._compat import cached_property
+from .._params import form
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import (
     async_to_raw_response_wrapper,
@@ -15,11 +16,12 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._streaming import AsyncJSONLStream, JSONLStream
-from .._types import not_given
+from .._types import not_given, omit
 from ..types.song import Song
 
 if TYPE_CHECKING:
-    from .._types import Body, Headers, NotGiven, Query, Timeout
+    from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
+    from ..types.song_export_params import Filter
 
 
 class SongsResource(SyncAPIResource):
@@ -36,6 +38,7 @@ class SongsResource(SyncAPIResource):
     def export(
         self,
         *,
+        filter: Filter | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -46,6 +49,7 @@ class SongsResource(SyncAPIResource):
         return self._get(
             "/songs",
             options=make_request_options(
+                query={"filter": form(filter)},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -72,6 +76,7 @@ class AsyncSongsResource(AsyncAPIResource):
     async def export(
         self,
         *,
+        filter: Filter | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -82,6 +87,7 @@ class AsyncSongsResource(AsyncAPIResource):
         return await self._get(
             "/songs",
             options=make_request_options(
+                query={"filter": form(filter)},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

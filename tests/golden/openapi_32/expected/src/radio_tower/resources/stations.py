@@ -16,7 +16,7 @@ from .._response import (
 )
 from .._streaming import AsyncStream, Stream
 from .._types import NoneType, not_given
-from ..types.station_listen_live_response import StationListenLiveResponse
+from ..types.song import Song
 from ..types.station_search_response import StationSearchResponse
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class StationsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Stream[StationListenLiveResponse]:
+    ) -> Stream[Song]:
         """A stream whose items have a schema."""
         return self._get(
             "/stations/live",
@@ -77,9 +77,9 @@ class StationsResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=StationListenLiveResponse,
+            cast_to=Song,
             stream=True,
-            stream_cls=Stream[StationListenLiveResponse],
+            stream_cls=Stream[Song],
         )
 
     def search(
@@ -151,7 +151,7 @@ class AsyncStationsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> AsyncStream[StationListenLiveResponse]:
+    ) -> AsyncStream[Song]:
         """A stream whose items have a schema."""
         return await self._get(
             "/stations/live",
@@ -162,9 +162,9 @@ class AsyncStationsResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=StationListenLiveResponse,
+            cast_to=Song,
             stream=True,
-            stream_cls=AsyncStream[StationListenLiveResponse],
+            stream_cls=AsyncStream[Song],
         )
 
     async def search(

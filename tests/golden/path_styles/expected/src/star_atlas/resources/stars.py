@@ -17,7 +17,7 @@ from .._response import (
 )
 from .._types import not_given
 from .._utils import path_template
-from ..types.star_retrieve_by_entry_response import StarRetrieveByEntryResponse
+from ..types.star_retrieve_catalog_entry_response import StarRetrieveCatalogEntryResponse
 from ..types.star_retrieve_labelled_response import StarRetrieveLabelledResponse
 from ..types.star_retrieve_response import StarRetrieveResponse
 
@@ -59,7 +59,7 @@ class StarsResource(SyncAPIResource):
             cast_to=StarRetrieveResponse,
         )
 
-    def retrieve_by_entry(
+    def retrieve_catalog_entry(
         self,
         entry: int,
         *,
@@ -68,7 +68,7 @@ class StarsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> StarRetrieveByEntryResponse:
+    ) -> StarRetrieveCatalogEntryResponse:
         """Look up a star by its number in a catalog."""
         return self._get(
             path_template("/stars/catalog{entry}", entry=label(entry)),
@@ -79,7 +79,7 @@ class StarsResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=StarRetrieveByEntryResponse,
+            cast_to=StarRetrieveCatalogEntryResponse,
         )
 
     def retrieve_labelled(
@@ -140,7 +140,7 @@ class AsyncStarsResource(AsyncAPIResource):
             cast_to=StarRetrieveResponse,
         )
 
-    async def retrieve_by_entry(
+    async def retrieve_catalog_entry(
         self,
         entry: int,
         *,
@@ -149,7 +149,7 @@ class AsyncStarsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> StarRetrieveByEntryResponse:
+    ) -> StarRetrieveCatalogEntryResponse:
         """Look up a star by its number in a catalog."""
         return await self._get(
             path_template("/stars/catalog{entry}", entry=label(entry)),
@@ -160,7 +160,7 @@ class AsyncStarsResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=StarRetrieveByEntryResponse,
+            cast_to=StarRetrieveCatalogEntryResponse,
         )
 
     async def retrieve_labelled(
@@ -193,7 +193,7 @@ class StarsResourceWithRawResponse:
     def __init__(self, stars: StarsResource) -> None:
         self._stars = stars
         self.retrieve = to_raw_response_wrapper(stars.retrieve)
-        self.retrieve_by_entry = to_raw_response_wrapper(stars.retrieve_by_entry)
+        self.retrieve_catalog_entry = to_raw_response_wrapper(stars.retrieve_catalog_entry)
         self.retrieve_labelled = to_raw_response_wrapper(stars.retrieve_labelled)
 
 
@@ -203,7 +203,7 @@ class StarsResourceWithStreamingResponse:
     def __init__(self, stars: StarsResource) -> None:
         self._stars = stars
         self.retrieve = to_streamed_response_wrapper(stars.retrieve)
-        self.retrieve_by_entry = to_streamed_response_wrapper(stars.retrieve_by_entry)
+        self.retrieve_catalog_entry = to_streamed_response_wrapper(stars.retrieve_catalog_entry)
         self.retrieve_labelled = to_streamed_response_wrapper(stars.retrieve_labelled)
 
 
@@ -213,7 +213,7 @@ class AsyncStarsResourceWithRawResponse:
     def __init__(self, stars: AsyncStarsResource) -> None:
         self._stars = stars
         self.retrieve = async_to_raw_response_wrapper(stars.retrieve)
-        self.retrieve_by_entry = async_to_raw_response_wrapper(stars.retrieve_by_entry)
+        self.retrieve_catalog_entry = async_to_raw_response_wrapper(stars.retrieve_catalog_entry)
         self.retrieve_labelled = async_to_raw_response_wrapper(stars.retrieve_labelled)
 
 
@@ -223,5 +223,7 @@ class AsyncStarsResourceWithStreamingResponse:
     def __init__(self, stars: AsyncStarsResource) -> None:
         self._stars = stars
         self.retrieve = async_to_streamed_response_wrapper(stars.retrieve)
-        self.retrieve_by_entry = async_to_streamed_response_wrapper(stars.retrieve_by_entry)
+        self.retrieve_catalog_entry = async_to_streamed_response_wrapper(
+            stars.retrieve_catalog_entry
+        )
         self.retrieve_labelled = async_to_streamed_response_wrapper(stars.retrieve_labelled)

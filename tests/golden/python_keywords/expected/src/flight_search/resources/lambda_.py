@@ -20,7 +20,7 @@ from .._wire import encode
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
-    from ..types.class__param import ClassParam
+    from ..types.class_param import ClassParam
 
 
 class LambdaResource(SyncAPIResource):
@@ -34,7 +34,7 @@ class LambdaResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return LambdaResourceWithStreamingResponse(self)
 
-    def create(
+    def yield_(
         self,
         *,
         from_: str,
@@ -77,7 +77,7 @@ class AsyncLambdaResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncLambdaResourceWithStreamingResponse(self)
 
-    async def create(
+    async def yield_(
         self,
         *,
         from_: str,
@@ -114,7 +114,7 @@ class LambdaResourceWithRawResponse:
 
     def __init__(self, lambda_: LambdaResource) -> None:
         self._lambda_ = lambda_
-        self.create = to_raw_response_wrapper(lambda_.create)
+        self.yield_ = to_raw_response_wrapper(lambda_.yield_)
 
 
 class LambdaResourceWithStreamingResponse:
@@ -122,7 +122,7 @@ class LambdaResourceWithStreamingResponse:
 
     def __init__(self, lambda_: LambdaResource) -> None:
         self._lambda_ = lambda_
-        self.create = to_streamed_response_wrapper(lambda_.create)
+        self.yield_ = to_streamed_response_wrapper(lambda_.yield_)
 
 
 class AsyncLambdaResourceWithRawResponse:
@@ -130,7 +130,7 @@ class AsyncLambdaResourceWithRawResponse:
 
     def __init__(self, lambda_: AsyncLambdaResource) -> None:
         self._lambda_ = lambda_
-        self.create = async_to_raw_response_wrapper(lambda_.create)
+        self.yield_ = async_to_raw_response_wrapper(lambda_.yield_)
 
 
 class AsyncLambdaResourceWithStreamingResponse:
@@ -138,4 +138,4 @@ class AsyncLambdaResourceWithStreamingResponse:
 
     def __init__(self, lambda_: AsyncLambdaResource) -> None:
         self._lambda_ = lambda_
-        self.create = async_to_streamed_response_wrapper(lambda_.create)
+        self.yield_ = async_to_streamed_response_wrapper(lambda_.yield_)

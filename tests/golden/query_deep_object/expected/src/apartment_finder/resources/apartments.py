@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import _wire_keys
 from .._base_client import make_request_options
 from .._compat import cached_property
 from .._resource import AsyncAPIResource, SyncAPIResource
@@ -15,6 +16,7 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._types import not_given, omit
+from .._wire import encode
 from ..types.apartment_search_response import ApartmentSearchResponse
 
 if TYPE_CHECKING:
@@ -50,7 +52,10 @@ class ApartmentsResource(SyncAPIResource):
         return self._get(
             "/apartments",
             options=make_request_options(
-                query={"filter": filter, "sort": sort},
+                query={
+                    "filter": encode(filter, _wire_keys.ApartmentSearchParamsFilter),
+                    "sort": sort,
+                },
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -87,7 +92,10 @@ class AsyncApartmentsResource(AsyncAPIResource):
         return await self._get(
             "/apartments",
             options=make_request_options(
-                query={"filter": filter, "sort": sort},
+                query={
+                    "filter": encode(filter, _wire_keys.ApartmentSearchParamsFilter),
+                    "sort": sort,
+                },
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

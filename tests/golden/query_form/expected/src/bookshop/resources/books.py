@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import _wire_keys
 from .._base_client import make_request_options
 from .._compat import cached_property
 from .._params import form
@@ -16,6 +17,7 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._types import not_given, omit
+from .._wire import encode
 from ..types.book_list_response import BookListResponse
 
 if TYPE_CHECKING:
@@ -71,7 +73,9 @@ class BooksResource(SyncAPIResource):
                     "format": form(format, explode=False),
                     "in_stock": in_stock,
                     "price": form(price),
-                    "published": form(published, explode=False),
+                    "published": form(
+                        encode(published, _wire_keys.BookListParamsPublished), explode=False
+                    ),
                     "q": q,
                 },
                 extra_headers=extra_headers,
@@ -129,7 +133,9 @@ class AsyncBooksResource(AsyncAPIResource):
                     "format": form(format, explode=False),
                     "in_stock": in_stock,
                     "price": form(price),
-                    "published": form(published, explode=False),
+                    "published": form(
+                        encode(published, _wire_keys.BookListParamsPublished), explode=False
+                    ),
                     "q": q,
                 },
                 extra_headers=extra_headers,

@@ -56,7 +56,7 @@ class PeopleResource(SyncAPIResource):
             body={
                 "fullName": full_name,
                 "children": encode(children, _wire_keys.PersonParam),
-                "godparents": godparents,
+                "godparents": encode(godparents, _wire_keys.EachPersonParam),
                 "mother": encode(mother, _wire_keys.PersonParam),
             },
             options=make_request_options(
@@ -100,7 +100,7 @@ class AsyncPeopleResource(AsyncAPIResource):
             body={
                 "fullName": full_name,
                 "children": encode(children, _wire_keys.PersonParam),
-                "godparents": godparents,
+                "godparents": encode(godparents, _wire_keys.EachPersonParam),
                 "mother": encode(mother, _wire_keys.PersonParam),
             },
             options=make_request_options(

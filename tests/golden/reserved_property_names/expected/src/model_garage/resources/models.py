@@ -19,7 +19,7 @@ from .._utils import path_template
 from ..types.car import Car
 
 if TYPE_CHECKING:
-    from datetime import date as Datetimedate
+    from datetime import date as date_
     from typing import Mapping
 
     from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr, Timeout
@@ -46,7 +46,7 @@ class ModelsResource(SyncAPIResource):
         private: str | Omit = omit,
         construct: str | Omit = omit,
         copy: bool | Omit = omit,
-        date: str | Datetimedate | Omit = omit,
+        date: str | date_ | Omit = omit,
         dict: Mapping[str, str] | Omit = omit,
         json: str | Omit = omit,
         list: SequenceNotStr[str] | Omit = omit,
@@ -117,7 +117,7 @@ class AsyncModelsResource(AsyncAPIResource):
         private: str | Omit = omit,
         construct: str | Omit = omit,
         copy: bool | Omit = omit,
-        date: str | Datetimedate | Omit = omit,
+        date: str | date_ | Omit = omit,
         dict: Mapping[str, str] | Omit = omit,
         json: str | Omit = omit,
         list: SequenceNotStr[str] | Omit = omit,

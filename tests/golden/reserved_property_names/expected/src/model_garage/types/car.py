@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from datetime import date as Datetimedate
+from datetime import date as date_
 from typing import Dict, List
 
 from pydantic import Field
@@ -27,7 +27,7 @@ class Car(BaseModel):
 
     copy_: bool | None = Field(default=None, alias="copy")
 
-    date: Datetimedate | None = None
+    date: date_ | None = None
 
     dict_: Dict[builtins.str, builtins.str] | None = Field(default=None, alias="dict")
 

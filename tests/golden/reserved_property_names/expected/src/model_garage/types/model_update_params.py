@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from datetime import date as Datetimedate
+from datetime import date as date_
 from typing import Mapping
 
 from typing_extensions import Required, TypedDict
@@ -27,7 +27,7 @@ class ModelUpdateParams(TypedDict, total=False):
 
     copy: bool
 
-    date: builtins.str | Datetimedate
+    date: builtins.str | date_
 
     dict: Mapping[builtins.str, builtins.str]
 

@@ -54,7 +54,7 @@ class PoemsResource(SyncAPIResource):
             cast_to=str,
         )
 
-    def retrieve_day(
+    def retrieve_of_the_day(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -138,7 +138,7 @@ class AsyncPoemsResource(AsyncAPIResource):
             cast_to=str,
         )
 
-    async def retrieve_day(
+    async def retrieve_of_the_day(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -194,7 +194,7 @@ class PoemsResourceWithRawResponse:
     def __init__(self, poems: PoemsResource) -> None:
         self._poems = poems
         self.export = to_raw_response_wrapper(poems.export)
-        self.retrieve_day = to_raw_response_wrapper(poems.retrieve_day)
+        self.retrieve_of_the_day = to_raw_response_wrapper(poems.retrieve_of_the_day)
         self.submit = to_raw_response_wrapper(poems.submit)
 
 
@@ -204,7 +204,7 @@ class PoemsResourceWithStreamingResponse:
     def __init__(self, poems: PoemsResource) -> None:
         self._poems = poems
         self.export = to_streamed_response_wrapper(poems.export)
-        self.retrieve_day = to_streamed_response_wrapper(poems.retrieve_day)
+        self.retrieve_of_the_day = to_streamed_response_wrapper(poems.retrieve_of_the_day)
         self.submit = to_streamed_response_wrapper(poems.submit)
 
 
@@ -214,7 +214,7 @@ class AsyncPoemsResourceWithRawResponse:
     def __init__(self, poems: AsyncPoemsResource) -> None:
         self._poems = poems
         self.export = async_to_raw_response_wrapper(poems.export)
-        self.retrieve_day = async_to_raw_response_wrapper(poems.retrieve_day)
+        self.retrieve_of_the_day = async_to_raw_response_wrapper(poems.retrieve_of_the_day)
         self.submit = async_to_raw_response_wrapper(poems.submit)
 
 
@@ -224,5 +224,5 @@ class AsyncPoemsResourceWithStreamingResponse:
     def __init__(self, poems: AsyncPoemsResource) -> None:
         self._poems = poems
         self.export = async_to_streamed_response_wrapper(poems.export)
-        self.retrieve_day = async_to_streamed_response_wrapper(poems.retrieve_day)
+        self.retrieve_of_the_day = async_to_streamed_response_wrapper(poems.retrieve_of_the_day)
         self.submit = async_to_streamed_response_wrapper(poems.submit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import _wire_keys
 from .._base_client import make_request_options
 from .._compat import cached_property
 from .._resource import AsyncAPIResource, SyncAPIResource
@@ -15,6 +16,7 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._types import not_given, omit
+from .._wire import encode
 from ..types.rate_list_response import RateListResponse
 from ..types.rate_table import RateTable
 
@@ -76,7 +78,7 @@ class RatesResource(SyncAPIResource):
         """
         return self._post(
             "/rates",
-            body={"rates": rates, "aliases": aliases},
+            body={"rates": encode(rates, _wire_keys.EachMap), "aliases": aliases},
             options=make_request_options(
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -139,7 +141,7 @@ class AsyncRatesResource(AsyncAPIResource):
         """
         return await self._post(
             "/rates",
-            body={"rates": rates, "aliases": aliases},
+            body={"rates": encode(rates, _wire_keys.EachMap), "aliases": aliases},
             options=make_request_options(
                 extra_headers=extra_headers,
                 extra_query=extra_query,

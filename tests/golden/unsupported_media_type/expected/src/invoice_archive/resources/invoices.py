@@ -73,7 +73,7 @@ class InvoicesResource(SyncAPIResource):
             content=body,
             options=make_request_options(
                 headers={"Accept": "*/*"},
-                content_type="not a media type",
+                content_type="application/octet-stream",
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -137,7 +137,7 @@ class AsyncInvoicesResource(AsyncAPIResource):
             content=body,
             options=make_request_options(
                 headers={"Accept": "*/*"},
-                content_type="not a media type",
+                content_type="application/octet-stream",
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

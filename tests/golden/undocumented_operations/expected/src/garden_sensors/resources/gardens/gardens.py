@@ -194,7 +194,7 @@ class GardensResource(SyncAPIResource):
             cast_to=NoneType,
         )
 
-    def create_water(
+    def water(
         self,
         garden_id: str,
         *,
@@ -381,7 +381,7 @@ class AsyncGardensResource(AsyncAPIResource):
             cast_to=NoneType,
         )
 
-    async def create_water(
+    async def water(
         self,
         garden_id: str,
         *,
@@ -417,7 +417,7 @@ class GardensResourceWithRawResponse:
         self.replace = to_raw_response_wrapper(gardens.replace)
         self.list = to_raw_response_wrapper(gardens.list)
         self.delete = to_raw_response_wrapper(gardens.delete)
-        self.create_water = to_raw_response_wrapper(gardens.create_water)
+        self.water = to_raw_response_wrapper(gardens.water)
 
     @cached_property
     def sensors(self) -> SensorsResourceWithRawResponse:
@@ -437,7 +437,7 @@ class GardensResourceWithStreamingResponse:
         self.replace = to_streamed_response_wrapper(gardens.replace)
         self.list = to_streamed_response_wrapper(gardens.list)
         self.delete = to_streamed_response_wrapper(gardens.delete)
-        self.create_water = to_streamed_response_wrapper(gardens.create_water)
+        self.water = to_streamed_response_wrapper(gardens.water)
 
     @cached_property
     def sensors(self) -> SensorsResourceWithStreamingResponse:
@@ -457,7 +457,7 @@ class AsyncGardensResourceWithRawResponse:
         self.replace = async_to_raw_response_wrapper(gardens.replace)
         self.list = async_to_raw_response_wrapper(gardens.list)
         self.delete = async_to_raw_response_wrapper(gardens.delete)
-        self.create_water = async_to_raw_response_wrapper(gardens.create_water)
+        self.water = async_to_raw_response_wrapper(gardens.water)
 
     @cached_property
     def sensors(self) -> AsyncSensorsResourceWithRawResponse:
@@ -477,7 +477,7 @@ class AsyncGardensResourceWithStreamingResponse:
         self.replace = async_to_streamed_response_wrapper(gardens.replace)
         self.list = async_to_streamed_response_wrapper(gardens.list)
         self.delete = async_to_streamed_response_wrapper(gardens.delete)
-        self.create_water = async_to_streamed_response_wrapper(gardens.create_water)
+        self.water = async_to_streamed_response_wrapper(gardens.water)
 
     @cached_property
     def sensors(self) -> AsyncSensorsResourceWithStreamingResponse:
