@@ -22,7 +22,7 @@ _WITH_PEAK = (
 
 @dataclass(frozen=True)
 class Measured:
-    """What came of a document. `type_errors` is -1 where types were not checked; `fault` says why there is no package."""
+    """What came of a document. `type_errors` is -1 if types were not checked; `fault` says why there is no package."""
 
     name: str
     fault: str = ""
