@@ -31,7 +31,7 @@ def is_current(spec: Path, options: Options, target: Path) -> bool:
         sources: dict[str, str] = entry["sources"]
         if any(_digest_file(Path(name)) != digest for name, digest in sources.items()):
             return False
-        return entry["output"] == _digest_target(target)
+        return bool(entry["output"] == _digest_target(target))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, manifest.BadManifestError):
         return False
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -176,6 +176,6 @@ def _limits(texts: Sequence[str] | None) -> Limits:
     return limits
 
 
-def _usage(message: str) -> Sequence[str]:
+def _usage(message: str) -> NoReturn:
     Console(stderr=True, highlight=False, markup=False).print(f"error: {message}")
     raise typer.Exit(_EXIT_USAGE)

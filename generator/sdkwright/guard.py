@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Deadline:
 
 
 @contextmanager
-def deadline(seconds: float) -> Iterator[Deadline]:
+def deadline(seconds: float) -> Generator[Deadline]:
     """A block that may take so long.
 
     It is interrupted by `OutOfTime` wherever it is, in the main thread of a system with interval timers. Elsewhere, and

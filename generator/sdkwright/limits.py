@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 _MIB = 1024 * 1024
 
@@ -57,7 +58,7 @@ class Limits:
         if name not in known:
             raise ValueError(f"there is no limit {name!r}; the limits are {', '.join(known)}")
         try:
-            value = float(written) if name == "seconds" else int(written)
+            value: Any = float(written) if name == "seconds" else int(written)
         except ValueError:
             value = 0
         if not 0 < value < float("inf"):

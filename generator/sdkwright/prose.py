@@ -30,7 +30,8 @@ def first_sentence(text: str, limit: int = 200) -> str:
 
     Headings, tables, images, HTML and code before the first paragraph of prose are passed over.
     """
-    paragraph = next(filter(None, map(_prose, re.split(r"\n\s*\n", _FENCED.sub("", text.strip())))), "")
+    plain = (_prose(str(part)) for part in re.split(r"\n\s*\n", _FENCED.sub("", text.strip())))
+    paragraph = next((part for part in plain if part), "")
     sentence = _SENTENCE.match(paragraph)
     line = sentence.group() if sentence else paragraph
     return line if len(line) <= limit else line[: limit - 3].rsplit(" ", 1)[0].rstrip() + "..."

@@ -15,7 +15,7 @@ from sdkwright.pipeline import Options
 from hostile import oracles
 from hostile.canary import Matrix
 from hostile.payloads import PAYLOADS
-from hostile.trial import Bench, judge
+from hostile.trial import Bench, Verdict, judge
 
 VARIABLES = (
     *(
@@ -41,8 +41,12 @@ def run(bench: Bench, matrix: Matrix, say: Callable[[str], None], payloads: Iter
     for payload in chosen:
         text = PAYLOADS[payload]
         for place in (_file_name, _directory, _package_name, _project_name, _config_file):
-            problems = place(bench, text)
+            verdict = place(bench, text)
             matrix.pairs += 1
+            if verdict is None or verdict.errors:
+                matrix.refused += 1
+                matrix.codes[verdict.errors[0].code if verdict else "the file system"] += 1
+            problems = _problems(bench, verdict)
             if problems:
                 matrix.failures.append(f"{place.__name__} <- {payload}: {'; '.join(problems[:2])}")
                 say(matrix.failures[-1])
@@ -64,56 +68,61 @@ def document(title: str = "") -> dict[str, Any]:
     }
 
 
-def _file_name(bench: Bench, text: str) -> list[str]:
+def _file_name(bench: Bench, text: str) -> Verdict | None:
     return _generated(bench, bench.directory, f"{text}.json")
 
 
-def _directory(bench: Bench, text: str) -> list[str]:
+def _directory(bench: Bench, text: str) -> Verdict | None:
     try:
         folder = bench.directory / "folder" / text.replace("/", "\u2215")
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError):
-        return []  # no system has such a directory
+        return None  # no system has such a directory
     return _generated(bench, folder, "openapi.json")
 
 
-def _config_file(bench: Bench, text: str) -> list[str]:
+def _config_file(bench: Bench, text: str) -> Verdict | None:
     """A config whose file has this name, and that holds nothing else of it."""
     spec = bench.write("openapi.json", document())
     try:
         config = bench.directory / f"{text.replace('/', '_')}.yaml"
         config.write_text("organization: {name: acme}\n", "utf-8")
     except (OSError, ValueError):
-        return []
+        return None
     return _judged(bench, spec, Options(config=config))
 
 
-def _package_name(bench: Bench, text: str) -> list[str]:
+def _package_name(bench: Bench, text: str) -> Verdict | None:
     return _configured(bench, {"targets": {"python": {"package_name": text}}})
 
 
-def _project_name(bench: Bench, text: str) -> list[str]:
+def _project_name(bench: Bench, text: str) -> Verdict | None:
     return _configured(bench, {"targets": {"python": {"project_name": text}}, "organization": {"name": text}})
 
 
-def _configured(bench: Bench, config: Mapping[str, Any]) -> list[str]:
+def _configured(bench: Bench, config: Mapping[str, Any]) -> Verdict:
     spec = bench.write("openapi.json", document("Pets"))
     return _judged(bench, spec, Options(config=bench.write("config.json", config)))
 
 
-def _generated(bench: Bench, folder: Path, name: str) -> list[str]:
+def _generated(bench: Bench, folder: Path, name: str) -> Verdict | None:
     try:
         spec = folder / name.replace("/", "\u2215")
         spec.write_text(json.dumps(document()), "utf-8")
     except (OSError, ValueError):
-        return []  # no system has such a file
+        return None  # no system has such a file
     return _judged(bench, spec, Options())
 
 
-def _judged(bench: Bench, spec: Path, options: Options) -> list[str]:
+def _judged(bench: Bench, spec: Path, options: Options) -> Verdict:
     bench.generations += 1
-    verdict = judge(spec, options)
-    return [*verdict.problems, *(bench.imports(verdict) if verdict.files is not None and not verdict.problems else ())]
+    return judge(spec, options)
+
+
+def _problems(bench: Bench, verdict: Verdict | None) -> tuple[str, ...]:
+    if verdict is None or verdict.problems or verdict.files is None:
+        return verdict.problems if verdict else ()
+    return bench.imports(verdict)
 
 
 def environment(bench: Bench, payloads: Iterable[str]) -> list[str]:

@@ -149,7 +149,7 @@ def _place(side: Side, pointer: str | None) -> Place | None:
     text = side.texts.get(location.file)
     if text is None:
         return Place(side.display(location.file), 0, 0, location.pointer, ())
-    line, column = text.position(location.pointer)
+    line, column = side.position(location)
     lines = _lines(text, line, column, item=location.pointer.rpartition("/")[2].isdigit())
     return Place(side.display(location.file), line, line + len(lines) - 1, location.pointer, _short(lines))
 

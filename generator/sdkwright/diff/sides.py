@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sdkwright import overlay, source, transforms
 from sdkwright.bundle import Bundle, bundle
 from sdkwright.config import Config
 from sdkwright.diagnostics import Diagnostics, Location
+from sdkwright.diff.git import GitFile
+from sdkwright.diff.places import Places
 from sdkwright.diff.walk import Document
 from sdkwright.limits import Limits
 from sdkwright.upgrade import upgrade
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from sdkwright.source import SourceText
-
-_SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
-_FILES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class Side:
     texts: dict[str, SourceText]
     folder: str = ""
     reference: str = ""
+    _places: dict[str, Places] = field(default_factory=dict[str, "Places"])
 
     def display(self, file: str) -> str:
         """The name of a file as the user knows it."""
@@ -52,8 +51,13 @@ class Side:
         """Whether the author wrote a keyword: its place in the source is not that of what is around it."""
         parent = pointer.rpartition("/")[0]
         place, around = self.bundle.origins.locate(pointer), self.bundle.origins.locate(parent)
-        text = self.texts.get(place.file)
-        return text is None or text.position(place.pointer) != text.position(around.pointer)
+        return place.file not in self.texts or self.position(place) != self.position(around)
+
+    def position(self, place: Location) -> tuple[int, int]:
+        """The line and column of a place in a text of this side."""
+        if place.file not in self._places:
+            self._places[place.file] = Places(self.texts[place.file])
+        return self._places[place.file].position(place.pointer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def open_side(name: str, reading: Reading, diagnostics: Diagnostics, texts: dict
         yield _read(Path(name), name, reading, diagnostics, texts, "", "")
         return
     with tempfile.TemporaryDirectory(prefix="sdkwright-") as folder:
-        target = _materialise(reference, path, Path(folder), reading.limits, diagnostics)
+        target = GitFile(reference, path, diagnostics).materialise(Path(folder), reading.limits)
         start = len(diagnostics.items)
         try:
             side = _read(target, name, reading, diagnostics, texts, folder, reference)
@@ -121,46 +125,3 @@ def _read(
     document = transforms.apply(document, reading.config, diagnostics)
     bundled = bundle(document, roots=reading.roots, limits=limits, diagnostics=diagnostics, texts=texts)
     return Side(name, upgrade(bundled, diagnostics, limits), diagnostics, texts, folder, reference)
-
-
-def _materialise(reference: str, path: str, folder: Path, limits: Limits, diagnostics: Diagnostics) -> Path:
-    """Write the documents of a revision's directory into a folder: regular files alone, by budget, never links."""
-    where = Location(f"{reference}:{path}")
-
-    def git(*arguments: str, stdin: bytes | None = None) -> bytes:
-        try:
-            done = subprocess.run(["git", *arguments], input=stdin, capture_output=True, check=False)
-        except OSError as error:
-            raise diagnostics.refuse("source/git", f"git cannot be run: {error.strerror}", where) from None
-        if done.returncode:
-            text = done.stderr.decode(errors="replace").strip().splitlines()
-            raise diagnostics.refuse(
-                "source/git", f"git does not know {reference}:{path}: {text[0] if text else 'no reason given'}", where,
-                "pass a revision and a path below the root of the repository",
-            )  # fmt: skip
-        return done.stdout
-
-    commit = git("rev-parse", "--verify", "--end-of-options", f"{reference}^{{commit}}").decode().strip()
-    wanted = PurePosixPath(path)
-    prefix = str(wanted.parent)
-    within = [] if prefix == "." else [f"{prefix}/"]
-    found: dict[str, str] = {}
-    total = 0
-    for entry in git("ls-tree", "-r", "-z", "--full-tree", "--long", commit, "--", *within).split(b"\0"):
-        head, _, raw = entry.partition(b"\t")
-        fields = head.decode().split()
-        file = PurePosixPath(raw.decode(errors="replace"))
-        if len(fields) != 4 or not fields[0].startswith("100") or ".." in file.parts:
-            continue
-        if file == wanted or file.suffix.lower() in _SUFFIXES:
-            total += int(fields[3])
-            found[str(file)] = fields[2]
-    if str(wanted) not in found:
-        raise diagnostics.refuse("source/missing", f"{path} is not a file of {reference}", where)
-    if total > limits.bundle_bytes or len(found) > _FILES:
-        found = {str(wanted): found[str(wanted)]}
-    for name, blob in found.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(git("cat-file", "blob", blob))
-    return folder / path

@@ -47,6 +47,7 @@ def lower(
     lowered = tuple(_operation(item, schemas, known, servers) for item in chosen)
     webhooks = _webhooks(schemas)
     schemas.finish()
+    tree.folded.clear()
     info = as_mapping(tree.document.get("info"))
     return Api(
         title=as_text(info.get("title")),

@@ -58,12 +58,14 @@ def fold(node: Node, tree: Tree, *, keep: Mapping[str, str] = _NONE) -> Shape:
     A schema that keeps no name is described at every place that refers to it, but folded once; nobody changes a shape.
     """
     key = (id(node.schema), node.pointer, *keep.items())
-    if key not in tree.folded:
-        shape = Shape()
-        _Folder(shape, tree, keep).add(node, 0, frozenset({node.pointer}))
+    if key in tree.folded:
+        known: Shape = tree.folded[key][1]
+        return known
+    shape = Shape()
+    _Folder(shape, tree, keep).add(node, 0, frozenset({node.pointer}))
+    if shape.properties or shape.unions:  # Others take less to fold than to remember.
         tree.folded[key] = (node.schema, shape)
-    found: Shape = tree.folded[key][1]
-    return found
+    return shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_STEM = 80
+"""Bytes of a name that others are made of: `Async...ResourceWithStreamingResponse` must fit into 120."""
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "Oe", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L"}
@@ -82,7 +84,7 @@ def _is_taken(name: str) -> bool:
 
 def _client_class(pascal: str) -> str:
     """A class that hides nothing of its package, and whose error does not either (`APIError`)."""
-    name = reserved.safe(pascal, "API")
+    name = reserved.cut(reserved.safe(pascal, "API"), _LONGEST_STEM)
     return f"{name}SDK" if name in _EXPORTS | _ERRORS or reserved.class_name(name) != name else name
 
 
@@ -136,5 +138,5 @@ def resource_names(tree: ResourceNode, casing: Casing) -> dict[tuple[str, ...], 
         if parent and f"{folder}.{module}" == parent.module:
             module = f"{module}_"  # `users.users`: the folder holds the parent's own module of that name
         place = f"{folder}.{module}.{module}" if node.children else f"{folder}.{module}"
-        found[path] = ResourceNames(attribute, casing.pascal(node.name, "Resource"), place)
+        found[path] = ResourceNames(attribute, reserved.cut(casing.pascal(node.name, "Resource"), _LONGEST_STEM), place)
     return found

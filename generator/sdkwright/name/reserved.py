@@ -62,11 +62,14 @@ def safe(name: str, fallback: str) -> str:
     if not name or not name.isidentifier():
         digits = name if f"_{name}".isidentifier() else ""
         name = f"{fallback}{'_' if fallback.islower() and digits else ''}{digits}"
-    return name if name.isascii() and len(name) <= LONGEST else _cut(name)
+    return cut(name, LONGEST)
 
 
-def _cut(name: str) -> str:
-    while len(name.encode()) > LONGEST:
+def cut(name: str, size: int) -> str:
+    """The name, or as much of it as fits into so many bytes."""
+    if name.isascii():
+        return name[:size]
+    while len(name.encode()) > size:
         name = name[:-1]
     return name
 
