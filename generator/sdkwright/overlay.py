@@ -107,7 +107,7 @@ def _find(
 
     try:
         return [match.parts for match in JSONPathEnvironment(strict=True).finditer(expression, document)]
-    except (JSONPathError, RecursionError) as error:
+    except (JSONPathError, RecursionError, ValueError, LookupError) as error:  # the library lets some through
         reason = str(error).partition("\n")[0]
         diagnostics.error(
             "overlay/target",

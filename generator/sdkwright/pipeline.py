@@ -141,7 +141,7 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
             package=(target.package_name if target else None) or "",
             project=(target.project_name if target else None) or "",
         )
-        names = name(api, resources, client, casing)
+        names = name(api, resources, client, casing, diagnostics)
     with run.stage("plan"):
         plan = plan_package(api, resources, names, plan_symbols(api, names), config)
         symbols = plan.symbols

@@ -114,13 +114,13 @@ _FUNCTIONS = re.compile(
     r"|Field|encode|encode_base64|cast|Keys|environment|provider_from_env|detect_provider|from_url|with_url|cls|str|run"
     r"|APIKey|BearerToken|BasicAuth|OAuth2ClientCredentials|Omit|PageInfo|form|simple|label|matrix|pipe_delimited"
     r"|space_delimited|deep_object|json_content|allow_reserved|StreamRule|TypeVar|TypeAliasType|Querystring|FormStyle"
-    r"|Provider|EachValue|Discriminator|verify_webhook|getattr|file_part|part|from_json|Lenient|Timeout"
+    r"|Provider|EachValue|Discriminator|verify_webhook|getattr|len|iter|file_part|part|from_json|Lenient|Timeout"
     r"|\w+Resource|\w+WithRawResponse|\w+WithStreamingResponse|\w+Error"
 )
 """Functions that generated code calls by name. In front of each an underscore may stand, behind it a number."""
 _METHODS = re.compile(
     r"(self|super\(\)|cls|self\.__class__\(\)|_?os\.environ|_?env|_?environ|name|headers|_SERVER_URL|Lenient\(\))\.\w+"
-    r"|self\._?\w+\.\w+|typing_extensions\.(deprecated|TypeAliasType)|_?builtins\.\w+"
+    r"|self\._?\w+(\.\w+){1,3}|typing_extensions\.(deprecated|TypeAliasType)|_?builtins\.\w+"
     r"|asyncio\.run|importlib\.import_module|pkgutil\.walk_packages"
 )
 """Methods that generated code calls, with what they are called on."""
@@ -157,7 +157,7 @@ def _file_problems(path: str, content: bytes, package: str) -> Iterator[str]:
     except UnicodeDecodeError as fault:
         yield f"not UTF-8: {fault}"
         return
-    if hidden := _HIDDEN.search(text):
+    if hidden := _HIDDEN.search(text.replace("\f", "") if path == "LICENSE" else text):  # licences have pages
         yield f"holds U+{ord(hidden.group()):04X} as it is"
     if path.endswith(".py"):
         yield from python_problems(content, path.removeprefix(prefix), package)

@@ -14,19 +14,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of
 CODES = {
     "alias_laughs": "limit/nodes",
     "alias_many": "limit/aliases",
-    "alias_itself": "source/alias",
-    "deep_yaml_flow": "limit/depth",
     "deep_json_arrays": "limit/depth",
     "number_json": "source/number",
     "description_100_mb": "limit/file-size",
     "path_long": "limit/name",
     "ring_itself": "ref/cycle",
     "chain_references": "limit/ref-chain",
-    "files_ring": "ref/cycle",
     "file_is_pipe": "ref/missing-file",
-    "overlay_doubles": "limit/nodes",
 }
-GOOD = ("enum_100000", "double_all_of", "config_deep")
+GOOD = ("double_all_of", "config_deep")
 
 
 def test_there_are_bombs_enough() -> None:

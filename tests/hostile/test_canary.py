@@ -14,7 +14,7 @@ from hostile.fields import template
 from hostile.payloads import PAYLOADS
 from hostile.trial import Bench
 
-SLICE = ("triple_double", "backslash_last", "expression", "line_next_line", "jinja_expression", "toml", "invisible_nul")
+SLICE = ("triple_double", "line_next_line", "jinja_expression", "invisible_nul")
 """One payload of each kind."""
 
 

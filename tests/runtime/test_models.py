@@ -219,3 +219,22 @@ def test_models_pickle_and_compare_by_their_fields() -> None:
 def test_generic_models_are_lenient_too() -> None:
     envelope = parse(b'{"data":{"id":"1","status":"?"}}', Envelope[Item])
     assert type(envelope.data) is Item and envelope.data.status == "?"
+
+
+def test_a_ring_of_300_models_is_built_on_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+    from types import ModuleType
+
+    module = ModuleType("ring_of_models")
+    names = [f"Link{number}" for number in range(300)]
+    bodies = [
+        f"class {name}(BaseModel):\n    next: {names[(number + 1) % 300]} | None = None\n"
+        for number, name in enumerate(names)
+    ]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    module.__dict__["BaseModel"] = BaseModel
+    exec("from __future__ import annotations\n" + "\n".join(bodies), module.__dict__)
+    limit = sys.getrecursionlimit()
+    link = validator_for(module.__dict__["Link0"]).validate_json(b'{"next": {"next": {"next": null}}}')
+    assert type(link.next.next).__name__ == "Link2"
+    assert sys.getrecursionlimit() == limit

@@ -57,6 +57,8 @@ def name_fault(name: str) -> str:
         return "names with two leading underscores are Python's own"
     if keyword.iskeyword(plain) or keyword.iskeyword(plain.lower()):
         return "it is a keyword of Python"
+    if plain.lower() == "self":
+        return "methods in Python call their own object so"
     if plain.lower() in DEVICE_NAMES:
         return "no file of that name can exist on Windows"
     return ""

@@ -41,7 +41,7 @@ def operations(tree: Tree) -> Iterator[RawOperation]:
             if as_mapping(raw):
                 shared = _parameters(tree, item, pointer)
                 own = _parameters(tree, as_mapping(raw), where)
-                merged = {(p.get("in"), p.get("name")): (p, at) for p, at in (*shared, *own)}
+                merged = {(str(p.get("in")), str(p.get("name"))): (p, at) for p, at in (*shared, *own)}
                 key = f"{method.lower()} {path}"
                 holder = next((at for node, at in ((raw, where), (item, pointer)) if as_list(node.get("servers"))), "")
                 servers = f"{holder}/servers" if holder else ""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import Any, cast
 
@@ -16,6 +17,8 @@ _validators: dict[Any, SchemaValidator] = {}
 # Types are built one at a time: half of the first calls of a program arrive from several threads at once, and
 # a deferred build mutates the class that it completes.
 _lock = threading.RLock()
+_STACK_BYTES = 64 << 20
+_DEEP_RECURSION = 10_000
 
 
 def validator_for(kind: Any) -> SchemaValidator:
@@ -31,6 +34,33 @@ def validator_for(kind: Any) -> SchemaValidator:
 
 
 def _build(kind: Any) -> SchemaValidator:
+    try:
+        return _compile(kind)
+    except RecursionError:
+        return _compile_in_deep_stack(kind)
+
+
+def _compile_in_deep_stack(kind: Any) -> SchemaValidator:
+    """Compile in a thread with room: pydantic nests some ten calls a model, and models may form a long ring.
+
+    The caller's own stack cannot grow; raising only the recursion limit there would overflow it.
+    """
+    found: list[SchemaValidator] = []
+    thread = threading.Thread(target=lambda: found.append(_compile(kind)), name="build-models")
+    limit, size = sys.getrecursionlimit(), threading.stack_size(_STACK_BYTES)
+    try:
+        sys.setrecursionlimit(max(limit, _DEEP_RECURSION))
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+    if not found:
+        raise RecursionError("the models refer to each other in too long a ring")
+    return found[0]
+
+
+def _compile(kind: Any) -> SchemaValidator:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         # The empty namespace keeps names of this frame out of the resolution of forward references.
         kind.model_rebuild(_types_namespace={})
