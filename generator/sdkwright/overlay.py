@@ -108,7 +108,8 @@ def _find(
     try:
         return [match.parts for match in JSONPathEnvironment(strict=True).finditer(expression, document)]
     except (JSONPathError, RecursionError, ValueError, LookupError) as error:  # the library lets some through
-        reason = str(error).partition("\n")[0]
+        # Its `str` looks for the place in the expression, and fails if that is empty.
+        reason = str(error.args[0] if error.args else "").partition("\n")[0]
         diagnostics.error(
             "overlay/target",
             f"{expression} is not a valid JSONPath expression: {reason}",

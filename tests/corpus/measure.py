@@ -76,7 +76,7 @@ def _type_problems(target: Path) -> list[str]:
     """The errors of pyright in its strict mode and of `mypy --strict`."""
     settings = target.parent / f"{target.name}.pyright.json"
     settings.write_text(
-        json.dumps({"include": [str(target / "src")], "typeCheckingMode": "strict", "pythonVersion": "3.11"}), "utf-8"
+        json.dumps({"include": [f"{target.name}/src"], "typeCheckingMode": "strict", "pythonVersion": "3.11"}), "utf-8"
     )
     checkers = (
         [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", str(settings)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -38,8 +39,9 @@ class Use:
 
     @property
     def method(self) -> str:
-        """The HTTP method in lower case."""
-        return self.head.method
+        """The HTTP method as a word; of one that the document invents (`X-GET`), what can stand in a name."""
+        word = re.sub(r"[^a-z0-9]+", "_", self.head.method).strip("_")
+        return word if word.isidentifier() else f"call_{word}".rstrip("_")
 
     def spoken(self, known: frozenset[str], *, prompted: bool = False) -> Phrase:
         """The operationId as a phrase without the words that are known from where the operation stands.

@@ -77,7 +77,8 @@ def cut(name: str, size: int) -> str:
 def class_name(name: str) -> str:
     """A class name, given a suffix where it means something else in a module of types."""
     name = safe(name, "Model")
-    return f"{name}Model" if name in CLASSES or is_keyword(name) else name
+    # A script without capitals would give a class the name of a field, which hides it inside of a model.
+    return f"{name}Model" if name in CLASSES or is_keyword(name) or name == name.lower() else name
 
 
 def field_name(name: str) -> str:

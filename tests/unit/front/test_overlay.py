@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,3 +96,20 @@ def test_the_jsonpath_library_is_not_imported_without_an_overlay() -> None:
         env={"PYTHONPATH": ":".join(sys.path)},
     )
     assert found.stdout.strip() == "False"
+
+
+def test_copies_that_double_the_document_end_at_the_limit(front: Front) -> None:
+    actions = "".join(
+        f"- {{target: $.x-a, update: {{k{number}: {{}}}}}}\n- {{target: $.x-a.k{number}, copy: $.x-a}}\n"
+        for number in range(40)
+    )
+    front.limits = replace(front.limits, expanded_nodes=10_000)
+    with pytest.raises(Refusal):
+        front.overlaid(f"{DOCUMENT}x-a: {{a: 1}}\n", HEAD + actions)
+    assert front.codes[-1] == "limit/nodes"
+    assert front.diagnostics.items[-1].location.pointer.startswith("/actions/")
+
+
+def test_an_empty_expression_is_a_located_error(front: Front) -> None:
+    front.overlaid(DOCUMENT, HEAD + "- {target: '', remove: true}\n")
+    assert front.codes == ["overlay/target"]

@@ -209,3 +209,14 @@ def test_an_empty_file_has_a_line_and_a_hint(front: Front) -> None:
     for content in (b"", b"\n \n", b"\xef\xbb\xbf"):
         assert front.refused(content) == "source/empty"
     assert {(fault.line, fault.column, bool(fault.hint)) for fault in front.diagnostics.items} == {(1, 1, True)}
+
+
+def test_a_json_text_too_deep_for_any_parser_is_refused_where_it_becomes_too_deep(front: Front) -> None:
+    assert front.refused('{"openapi": "3.1.0", "x":\n' + "[" * 200_000, "api.json") == "limit/depth"
+    found = front.diagnostics.items[-1]
+    assert (found.line, found.column) == (2, 100)
+
+
+def test_of_very_many_duplicate_keys_a_hundred_are_reported(front: Front) -> None:
+    front.read('{"openapi": "3.1.0", ' + ", ".join(['"a": 1'] * 5_000) + "}", "api.json")
+    assert front.codes == ["source/duplicate-key"] * 100

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sdkwright.ir.names import ClientNames
-from sdkwright.name import client_names
+from sdkwright.ir.tree import ResourceNode
+from sdkwright.name import client_names, resource_names
 from sdkwright.words import casing
 
 PLAIN = casing()
@@ -106,3 +107,20 @@ def test_every_title_gives_names_that_every_tool_accepts(title: str, stem: str, 
     assert names.client.isascii()
     assert names.client.isidentifier()
     assert not keyword.iskeyword(names.client)
+
+
+def test_a_long_title_leaves_room_for_the_classes_that_are_named_after_it() -> None:
+    assert len(f"Async{named('x' * 500).client}WithStreamingResponse") <= 120
+
+
+def test_a_resource_in_one_of_its_own_name_has_a_module_of_its_own() -> None:
+    inner = ResourceNode("users", children=(ResourceNode("users"),))
+    found = resource_names(ResourceNode("", children=(ResourceNode("users", children=(inner,)),)), PLAIN)
+    modules = [names.module for names in found.values()]
+    assert modules == ["resources.users.users", "resources.users.users_.users_", "resources.users.users_.users"]
+
+
+def test_the_classes_of_a_resource_with_a_long_name_fit_into_the_limit() -> None:
+    found = resource_names(ResourceNode("", children=(ResourceNode("word_" * 30),)), PLAIN)
+    (names,) = found.values()
+    assert len(f"Async{names.stem}ResourceWithStreamingResponse") <= 120

@@ -169,3 +169,8 @@ def test_the_exact_wire_name_wins_in_a_signature_and_in_its_params() -> None:
 def test_a_parameter_that_is_not_spelled_so_says_where_it_goes() -> None:
     assert arguments("/a/{userId}", ("path", "userId"), ("query", "user_id")) == ("path_user_id", "user_id")
     assert arguments("/a", ("query", "user-id"), ("header", "user.id")) == ("user_id", "header_user_id")
+
+
+def test_a_class_in_a_script_without_capitals_never_has_the_name_of_a_field() -> None:
+    assert reserved.class_name("漢字") == "漢字Model"
+    assert reserved.field_name("漢字") == "漢字"
