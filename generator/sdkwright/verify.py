@@ -128,8 +128,13 @@ def import_check(tree: Path, package: str, timeout: float) -> list[tuple[str, st
 
 
 def report_imports(found: list[tuple[str, str]], diagnostics: Diagnostics) -> None:
-    """Turn what `import_check` found into `verify/import` errors."""
+    """Turn what `import_check` found into `verify/import` errors, a chain of types without end into `limit/depth`."""
     for module, error in found:
+        if error.startswith("RecursionError"):
+            message = "Types refer to each other in a chain that is too long for Python to import."
+            hint = "break the chain, for example with an untyped property in its middle"
+            diagnostics.error("limit/depth", message, Location(f"{module.replace('.', '/')}.py"), hint)
+            continue
         message = f"The module cannot be imported: {error}."
         diagnostics.error("verify/import", message, Location(f"{module.replace('.', '/')}.py"), _HINT)
 

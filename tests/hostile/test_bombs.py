@@ -22,7 +22,7 @@ CODES = {
     "chain_references": "limit/ref-chain",
     "file_is_pipe": "ref/missing-file",
 }
-GOOD = ("double_all_of", "config_deep")
+GOOD = ("double_one_of", "config_deep")
 
 
 def test_there_are_bombs_enough() -> None:
