@@ -20,6 +20,7 @@ from sdkwright.config import Config
 from sdkwright.config import load as load_config
 from sdkwright.diagnostics import Diagnostics, Location, Refusal, Severity
 from sdkwright.ir.api import Api
+from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Symbols
 from sdkwright.ir.tree import ResourceNode
 from sdkwright.limits import Limits
@@ -27,11 +28,11 @@ from sdkwright.lower.api import lower
 from sdkwright.lower.heads import heads
 from sdkwright.lower.nodes import Tree
 from sdkwright.name import client_names, name
-from sdkwright.plan.package import plan_package
+from sdkwright.plan.package import PackagePlan, plan_package
 from sdkwright.plan.symbols import plan_symbols
 from sdkwright.render.environment import templates_root
 from sdkwright.render.models import render_models
-from sdkwright.render.package import render
+from sdkwright.render.package import HEADER, render
 from sdkwright.report.json import Summary
 from sdkwright.source import SourceText
 from sdkwright.upgrade import upgrade
@@ -121,21 +122,63 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
     canonical = _read(spec, options, config, run)
     if any(item.code.startswith("limit/") for item in diagnostics.items if item.severity is Severity.ERROR):
         return None  # what is over a budget goes no further; other errors are collected
-    tree = Tree(canonical.document, canonical.origins.locate)
+    planned = plan(Tree(canonical.document, canonical.origins.locate), spec.stem, config, limits, run)
+    if planned is None:
+        return None
+    symbols = planned.package.symbols
+    with run.stage("models"):
+        models = render_models(planned.api, planned.names, symbols, templates_root() / "models")
+    with run.stage("package"):
+        texts = render(planned.package, models)
+    with run.stage("format"):
+        texts = formatting.format_files(dict(sorted(texts.items())))
+    files = {path: text.encode() for path, text in texts.items()}
+    with run.stage("verify"):
+        verify.compile_all(files, diagnostics, header=HEADER.encode())
+        verify.expected_symbols(files, planned.expected, diagnostics)
+    if diagnostics.failed:
+        return None
+    package = planned.names.client.package
+    summary = _summary(spec, package, planned.api, symbols, files, run, configured=config.resources is not None)
+    return Generated(package, files, summary)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A document as the package that it becomes, before anything of it is text."""
+
+    api: Api
+    resources: ResourceNode
+    names: Names
+    package: PackagePlan
+
+    @property
+    def expected(self) -> dict[str, frozenset[str]]:
+        """The names that each module must define."""
+        prefix = f"src/{self.names.client.package}/"
+        types = {
+            f"{prefix}{module.module.replace('.', '/')}.py": frozenset(each.symbol.name for each in module.definitions)
+            for module in self.package.symbols.modules
+            if module.definitions
+        }
+        return {**self.package.expected, **types}
+
+
+def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Planned | None:
+    """Plan the package of a canonical document called `stem`; None if there are errors."""
+    diagnostics, casing = run.diagnostics, config.casing
     with run.stage("arrange"):
-        found = heads(tree)
-        resources = arrange(found, config, config.casing, diagnostics)
+        resources = arrange(heads(tree), config, casing, diagnostics)
     with run.stage("lower"):
         wanted = {method.operation for _, node in resources.walk() for method in node.methods}
         api = lower(tree, wanted, _named_by(resources), limits, diagnostics)
     if diagnostics.failed:
         return None
     with run.stage("name"):
-        casing = config.casing
         target = config.targets.python
         client = client_names(
             api.title,
-            spec.stem,
+            stem,
             casing,
             organization=config.organization.name or "",
             package=(target.package_name if target else None) or "",
@@ -143,27 +186,8 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
         )
         names = name(api, resources, client, casing, diagnostics)
     with run.stage("plan"):
-        plan = plan_package(api, resources, names, plan_symbols(api, names), config)
-        symbols = plan.symbols
-    with run.stage("models"):
-        models = render_models(api, names, symbols, templates_root() / "models")
-    with run.stage("package"):
-        header = verify.HEADER.decode()
-        prefix = f"src/{client.package}/"
-        texts = {f"{prefix}{path}": f"{header}\n{text}" for path, text in models.items()} | render(plan)
-    with run.stage("format"):
-        texts = formatting.format_files(dict(sorted(texts.items())))
-    files = {path: text.encode() for path, text in texts.items()}
-    with run.stage("verify"):
-        verify.compile_all(files, diagnostics)
-        verify.expected_symbols(files, {**plan.expected, **_expected(symbols, prefix)}, diagnostics)
-    if diagnostics.failed:
-        return None
-    return Generated(
-        client.package,
-        files,
-        _summary(spec, client.package, api, symbols, files, run, configured=config.resources is not None),
-    )
+        package = plan_package(api, resources, names, plan_symbols(api, names), config)
+    return Planned(api, resources, names, package)
 
 
 def _read(spec: Path, options: Options, config: Config, run: Run) -> Bundle:
@@ -206,15 +230,6 @@ class _Listed:
 def _named_by(resources: ResourceNode) -> _AllNamed | _Listed:
     listed = frozenset(model.pointer.removeprefix("#") for _, node in resources.walk() for model in node.models)
     return _Listed(listed) if listed else _AllNamed()
-
-
-def _expected(symbols: Symbols, prefix: str) -> dict[str, frozenset[str]]:
-    """The names that each module of types must define."""
-    return {
-        f"{prefix}{module.module.replace('.', '/')}.py": frozenset(each.symbol.name for each in module.definitions)
-        for module in symbols.modules
-        if module.definitions
-    }
 
 
 def _summary(

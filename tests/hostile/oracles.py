@@ -17,7 +17,7 @@ from typing import IO
 
 from sdkwright.paths import problem as path_problem
 from sdkwright.render.environment import templates_root
-from sdkwright.verify import HEADER
+from sdkwright.render.package import HEADER
 
 from hostile.payloads import MARKER
 
@@ -177,7 +177,7 @@ def _python_problems(content: bytes, path: str, package: str) -> Iterator[str]:
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     if encoding != "utf-8":
         yield f"Python reads it as {encoding}"
-    if not content.startswith(HEADER):
+    if not content.startswith(HEADER.encode()):
         yield "the header is not the constant one"
     try:
         tree = ast.parse(content)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sdkwright.verify import HEADER
+from sdkwright.render import package
 
 from hostile import oracles
 from hostile.payloads import MARKER, PAYLOADS
 
 PROJECT = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[project]\nname = "x"\n'
+
+HEADER = package.HEADER.encode()
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sdkwright.arrange import arrange
+from sdkwright import pipeline
 from sdkwright.diagnostics import Diagnostics, Location
 from sdkwright.ir.models import Alias, Object, RootKind
 from sdkwright.ir.symbols import Mode
-from sdkwright.lower.api import lower
-from sdkwright.lower.heads import heads
 from sdkwright.lower.nodes import Tree
-from sdkwright.name import client_names, name
 from sdkwright.plan.imports import Imports
-from sdkwright.plan.package import plan_package
 from sdkwright.plan.package.context import Context, Scope
-from sdkwright.plan.symbols import plan_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,32 +72,15 @@ class Package:
 
 def plan_surface(document: Node, stem: str, config: Config, limits: Limits) -> Package | None:
     """Plan the package of a canonical document; None where it has errors. Locations are canonical pointers."""
-    diagnostics = Diagnostics()
     tree = Tree(document, lambda pointer: Location("", pointer))
-    resources = arrange(heads(tree), config, config.casing, diagnostics)
-    wanted = {method.operation for _, node in resources.walk() for method in node.methods}
-    listed = frozenset(model.pointer.removeprefix("#") for _, node in resources.walk() for model in node.models)
-    api = lower(tree, wanted, listed.__contains__ if listed else _everything, limits, diagnostics)
-    if diagnostics.failed:
+    planned = pipeline.plan(tree, stem, config, limits, pipeline.Run(Diagnostics()))
+    if planned is None:
         return None
-    target = config.targets.python
-    client = client_names(
-        api.title, stem, config.casing,
-        organization=config.organization.name or "",
-        package=(target.package_name if target else None) or "",
-        project=(target.project_name if target else None) or "",
-    )  # fmt: skip
-    names = name(api, resources, client, config.casing)
-    symbols = plan_symbols(api, names)
-    plan = plan_package(api, resources, names, symbols, config)
-    context = Context(api, resources, names, plan.symbols, config)
-    classes = {each.symbol: each for each in _classes(context, plan.symbols)}
-    calls = {each.symbol: each for each in _calls(api, context, resources, plan)}
+    context = Context(planned.api, planned.resources, planned.names, planned.package.symbols, config)
+    classes = {each.symbol: each for each in _classes(context, planned.package.symbols)}
+    calls = {each.symbol: each for each in _calls(planned.api, context, planned.resources, planned.package)}
+    client = planned.names.client
     return Package(f"{client.package}.{client.client}", classes, calls)
-
-
-def _everything(_pointer: str) -> bool:
-    return True
 
 
 def _classes(context: Context, symbols: Symbols) -> Iterator[Class]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sdkwright.plan.package.model import PackagePlan
 from sdkwright.render.environment import environment
 from sdkwright.render.runtime import render_runtime
@@ -13,10 +15,11 @@ HEADER = (
 """The first two lines of every generated Python file. Nothing of a document stands there (THREATS.md, N1)."""
 
 
-def render(plan: PackagePlan) -> dict[str, str]:
-    """Every file by its path below the root of the distribution, models apart, not formatted yet."""
+def render(plan: PackagePlan, models: Mapping[str, str]) -> dict[str, str]:
+    """Every file by its path below the root of the distribution, not formatted yet; `models` has those of types."""
     root = plan.root
     modules: dict[str, str] = {f"{root}/{path}": text for path, text in render_runtime(plan.runtime).items()}
+    modules |= {f"{root}/{path}": f"\n{text}" for path, text in models.items()}
     modules[f"{root}/_client.py"] = _print("client.py", plan.client)
     for package in plan.packages:
         modules[f"{_folder(root, package.module)}/__init__.py"] = _print("lazy.py", package)

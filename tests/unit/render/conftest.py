@@ -37,7 +37,7 @@ def write_package(
     target: Path, config: Config, tree: ResourceNode = TREE, api: Api = API, names: Names = NAMES
 ) -> Path:
     """The tiny package below a folder; returns its source root."""
-    for path, text in (stub_models() | render(tiny_plan(config, tree=tree, api=api, names=names))).items():
+    for path, text in (stub_models() | render(tiny_plan(config, tree=tree, api=api, names=names), {})).items():
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -33,7 +33,7 @@ def with_operation(key: str, **options: object) -> tuple[Operation, ...]:
 
 
 def pets_of(tree: ResourceNode) -> str:
-    return render(tiny_plan(tree=tree))[PETS]
+    return render(tiny_plan(tree=tree), {})[PETS]
 
 
 def test_a_switch_of_the_config_gives_overloads_with_the_events_that_it_names() -> None:
@@ -64,9 +64,9 @@ def test_one_property_of_a_response_is_returned_in_its_place(tmp_path: Path, mon
 
 def test_a_config_unwraps_every_response_that_has_the_property_but_for_those_that_refuse() -> None:
     config = Config.model_validate({"settings": {"unwrap_response_fields": ["id"]}})
-    source = render(tiny_plan(config))[PETS]
+    source = render(tiny_plan(config), {})[PETS]
     assert source.count('cast_to=cast("type[str]", Pet)') == 4
-    refused = render(tiny_plan(config, tree=changed("create", unwrap_response=False)))[PETS]
+    refused = render(tiny_plan(config, tree=changed("create", unwrap_response=False)), {})[PETS]
     assert refused.count('cast_to=cast("type[str]", Pet)') == 2
 
 

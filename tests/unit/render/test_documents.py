@@ -38,7 +38,7 @@ def test_the_first_sentence_is_the_first_prose(text: str, sentence: str) -> None
 )
 def test_a_slug_is_shown_as_a_name(title: str, client: str, shown: str) -> None:
     names = replace(NAMES, client=replace(NAMES.client, title=title, client=client))
-    assert render(tiny_plan(names=names))["README.md"].startswith(f"# {shown}\n")
+    assert render(tiny_plan(names=names), {})["README.md"].startswith(f"# {shown}\n")
 
 
 @pytest.mark.parametrize(
@@ -46,22 +46,22 @@ def test_a_slug_is_shown_as_a_name(title: str, client: str, shown: str) -> None:
 )
 def test_durations_are_in_words(timeout: str, shown: str) -> None:
     config = Config.model_validate({"client_settings": {"default_timeout": timeout}})
-    assert f"A request ends after {shown} without an answer." in render(tiny_plan(config))["README.md"]
+    assert f"A request ends after {shown} without an answer." in render(tiny_plan(config), {})["README.md"]
 
 
 @pytest.mark.parametrize(("retries", "shown"), [(0, "are not retried."), (1, "retried once,"), (3, "retried 3 times,")])
 def test_retries_are_in_words(retries: int, shown: str) -> None:
     config = Config.model_validate({"client_settings": {"default_retries": {"max_retries": retries}}})
-    assert shown in render(tiny_plan(config))["README.md"]
+    assert shown in render(tiny_plan(config), {})["README.md"]
 
 
 def test_environments_are_explained() -> None:
     config = Config.model_validate({"environments": {"live": "https://a.example", "test": "https://b.example"}})
-    assert "| `test` | `https://b.example` |" in render(tiny_plan(config))["README.md"]
+    assert "| `test` | `https://b.example` |" in render(tiny_plan(config), {})["README.md"]
 
 
 def test_every_type_stands_in_the_page_and_each_once_or_with_its_resource() -> None:
-    page = render(tiny_plan())["api.md"]
+    page = render(tiny_plan(), {})["api.md"]
     resources, _, others = page.partition("# Further types")
     assert "from tiny.types import Animal, Pet" in resources
     for name in ("CatParam", "DogParam", "Problem"):
@@ -70,13 +70,13 @@ def test_every_type_stands_in_the_page_and_each_once_or_with_its_resource() -> N
 
 def test_the_response_of_a_list_of_pages_is_no_type_of_the_package() -> None:
     plan = tiny_plan()
-    assert "PetList" not in render(plan)["api.md"]
-    assert "PetList" not in render(plan)["src/tiny/types/__init__.py"]
+    assert "PetList" not in render(plan, {})["api.md"]
+    assert "PetList" not in render(plan, {})["src/tiny/types/__init__.py"]
     assert {module.module for module in plan.symbols.modules}.isdisjoint({"types.pet_list"})
 
 
 def test_a_page_of_constants_speaks_of_the_variables_of_the_package() -> None:
-    constants = render(tiny_plan())["src/tiny/_constants.py"]
+    constants = render(tiny_plan(), {})["src/tiny/_constants.py"]
     assert "TINY_LOG" in constants
     assert "EXAMPLE" not in constants
 
@@ -87,7 +87,7 @@ def test_a_long_example_has_a_line_for_each_argument() -> None:
     fields = tuple(body_field(wire, STRING) for wire in wires)
     operations = tuple(replace(each, arguments=fields) if each.key == key else each for each in API.operations)
     names = replace(NAMES, arguments={**NAMES.arguments, key: wires})
-    readme = render(tiny_plan(api=replace(API, operations=operations), names=names))["README.md"]
+    readme = render(tiny_plan(api=replace(API, operations=operations), names=names), {})["README.md"]
     assert 'client.pets.create(\n    quiteLongName0="quiteLongName0",\n' in readme
     assert 'client.pets.create(\n            quiteLongName0="quiteLongName0",\n' in readme
     assert all(len(line) <= 120 for line in readme.splitlines())

@@ -329,7 +329,7 @@ def test_a_copy_in_an_environment_with_variables_stays_in_it(tmp_path: Path, mon
 def test_an_option_that_is_called_like_a_resource_or_a_part_of_the_client_gets_another_name() -> None:
     schemes = (replace(API.schemes[0], id="pets"), replace(API.schemes[1], id="baseUrl"))
     api = replace(API, schemes=schemes, security=(("pets",), ("baseUrl",)))
-    source = render(tiny_plan(api=api))["src/tiny/_client.py"]
+    source = render(tiny_plan(api=api), {})["src/tiny/_client.py"]
     assert "pets_2: str | None" in source
     assert "base_url_2: str | None" in source
 
@@ -340,7 +340,8 @@ def test_an_option_that_is_called_like_a_resource_or_a_part_of_the_client_gets_a
 )
 def test_a_credential_of_several_is_called_like_its_scheme(id_: str, name: str) -> None:
     schemes = (replace(API.schemes[0], id=id_), API.schemes[1])
-    source = render(tiny_plan(api=replace(API, schemes=schemes, security=((id_,), ("key",)))))["src/tiny/_client.py"]
+    api = replace(API, schemes=schemes, security=((id_,), ("key",)))
+    source = render(tiny_plan(api=api), {})["src/tiny/_client.py"]
     assert f'environ.get("TINY_{name.upper()}")' in source
 
 

@@ -62,13 +62,13 @@ def test_a_forged_webhook_and_one_that_is_not_json_are_refused(tmp_path: Path, m
 def test_a_resource_called_webhooks_keeps_its_name() -> None:
     names = replace(NAMES, resources={**NAMES.resources, ("webhooks",): replace(NAMES.resources["pets",], module="x")})
     tree = replace(TREE, children=(*TREE.children, ResourceNode("webhooks")))
-    files = render(tiny_plan(tree=tree, api=HOOKED, names=names))
+    files = render(tiny_plan(tree=tree, api=HOOKED, names=names), {})
     assert "class WebhookEventsResource" in files["src/tiny/resources/webhook_events.py"]
     assert "def webhook_events(self) -> WebhookEventsResource:" in files["src/tiny/_client.py"]
 
 
 def test_the_page_and_the_readme_tell_of_webhooks() -> None:
-    files = render(tiny_plan(api=HOOKED))
+    files = render(tiny_plan(api=HOOKED), {})
     assert ">unwrap</a>(payload, headers) -> <a" in files["api.md"]
     assert "client.webhooks.unwrap(request_body, request_headers)" in files["README.md"]
-    assert "ebhook" not in render(tiny_plan())["README.md"]
+    assert "ebhook" not in render(tiny_plan(), {})["README.md"]
