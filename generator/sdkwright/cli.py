@@ -160,6 +160,33 @@ def lint(
     raise typer.Exit(_EXIT_FINDINGS if failed else 0)
 
 
+@app.command()
+def init(
+    spec: Annotated[Path, typer.Argument(help="An OpenAPI document, YAML or JSON.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The directory to write sdk.yaml into; stdout by default.")
+    ] = None,
+) -> None:
+    """Write a config that says what would be inferred from a document, as the place to start from."""
+    from sdkwright.run import initial_config
+
+    if not spec.is_file():
+        _usage(f"{spec} is not a file")
+    _limits(())
+    target = output / "sdk.yaml" if output else None
+    if target is not None and target.exists():
+        _usage(f"{target} is there already; move it away first")
+    text = initial_config(spec)
+    if text is None:
+        raise typer.Exit(_EXIT_FINDINGS)
+    if target is None:
+        sys.stdout.write(text)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8")
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"wrote {target}")
+
+
 app.command()(surface)
 app.command()(diff)
 

@@ -84,12 +84,27 @@ class Generated:
 
 def generate(spec: Path, options: Options, run: Run) -> Generated | None:
     """Generate the package of one document; None if there are errors, which are in `run.diagnostics`."""
+    with _guarded(spec, options, run):
+        return _generate(spec, options, run)
+    return None
+
+
+def outline(spec: Path, options: Options, run: Run) -> Planned | None:
+    """Plan the package of one document and render nothing; None if there are errors."""
+    with _guarded(spec, options, run):
+        return _outline(spec, options, run)
+    return None
+
+
+@contextmanager
+def _guarded(spec: Path, options: Options, run: Run) -> Generator[None]:
+    """Hold the work inside to the budgets of the run. What ends it early is reported, and the work given up."""
     limits = options.limits
     try:
         with guard.deadline(limits.seconds) as run.deadline:
-            return _generate(spec, options, run)
+            yield
     except Refusal:
-        return None
+        return
     except guard.OutOfTime:
         exhausted("limit/time", f"the run was not done after {limits.seconds:g} seconds", spec, run)
     except MemoryError:
@@ -107,7 +122,6 @@ def generate(spec: Path, options: Options, run: Run) -> Generated | None:
         )
     finally:
         run.deadline = None
-    return None
 
 
 def exhausted(code: str, message: str, spec: Path, run: Run) -> None:
@@ -117,12 +131,8 @@ def exhausted(code: str, message: str, spec: Path, run: Run) -> None:
 
 
 def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
-    diagnostics, limits = run.diagnostics, options.limits
-    config = load_config(options.config, limits, diagnostics, run.texts) if options.config else Config()
-    canonical = _read(spec, options, config, run)
-    if any(item.code.startswith("limit/") for item in diagnostics.items if item.severity is Severity.ERROR):
-        return None  # what is over a budget goes no further; other errors are collected
-    planned = plan(Tree(canonical.document, canonical.origins.locate), spec.stem, config, limits, run)
+    diagnostics = run.diagnostics
+    planned = _outline(spec, options, run)
     if planned is None:
         return None
     symbols = planned.package.symbols
@@ -139,14 +149,24 @@ def _generate(spec: Path, options: Options, run: Run) -> Generated | None:
     if diagnostics.failed:
         return None
     package = planned.names.client.package
-    summary = _summary(spec, package, planned.api, symbols, files, run, configured=config.resources is not None)
+    summary = _summary(spec, package, planned.api, symbols, files, run, configured=planned.config.resources is not None)
     return Generated(package, files, summary)
+
+
+def _outline(spec: Path, options: Options, run: Run) -> Planned | None:
+    diagnostics, limits = run.diagnostics, options.limits
+    config = load_config(options.config, limits, diagnostics, run.texts) if options.config else Config()
+    canonical = _read(spec, options, config, run)
+    if any(item.code.startswith("limit/") for item in diagnostics.items if item.severity is Severity.ERROR):
+        return None  # what is over a budget goes no further; other errors are collected
+    return plan(Tree(canonical.document, canonical.origins.locate), spec.stem, config, limits, run)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A document as the package that it becomes, before anything of it is text."""
 
+    config: Config
     api: Api
     resources: ResourceNode
     names: Names
@@ -187,7 +207,7 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
         names = name(api, resources, client, casing, diagnostics)
     with run.stage("plan"):
         package = plan_package(api, resources, names, plan_symbols(api, names), config)
-    return Planned(api, resources, names, package)
+    return Planned(config, api, resources, names, package)
 
 
 def _read(spec: Path, options: Options, config: Config, run: Run) -> Bundle:

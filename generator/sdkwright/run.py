@@ -15,9 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sdkwright import workspace
 from sdkwright.diagnostics import Diagnostics, Severity
-from sdkwright.pipeline import Options, Run, generate
+from sdkwright.pipeline import Options, Run, generate, outline
 from sdkwright.report import github, json, sanitise
 from sdkwright.report.console import print_diagnostics
+from sdkwright.starter import starter_config
 from sdkwright.workspace import Job, Outcome
 
 FORMATS = ("text", "json", "github")
@@ -115,3 +116,12 @@ def lint_document(spec: Path, config: Path | None, format_: str, *, strict: bool
             )
             print_diagnostics(state.diagnostics.items, state.texts, console, verbose=True)
     return generated is None or (strict and warned)
+
+
+def initial_config(spec: Path) -> str | None:
+    """The config to start from; None if the document has errors, which are shown."""
+    state = Run(Diagnostics())
+    planned = outline(spec, Options(), state)
+    errors = [item for item in state.diagnostics.items if item.severity is Severity.ERROR]
+    print_diagnostics(errors, state.texts, Console(stderr=True, highlight=False), verbose=False)
+    return starter_config(planned, spec) if planned else None

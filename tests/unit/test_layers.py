@@ -40,7 +40,7 @@ STAGES = (
     ("write",),
     ("report",),
     ("pipeline",),
-    ("cache", "drift"),
+    ("cache", "drift", "starter"),
     ("workspace",),
     ("run",),
     ("diff", "surface"),

@@ -56,7 +56,7 @@ class Arranger:
         taken = {method.name for method in parent.methods}
         nodes: list[ResourceNode] = []
         for given, resource in resources.items():
-            name = given if given == SHARED else self.casing.snake(given)
+            name = given if given == SHARED else self._name(given)
             if not resource.wanted:
                 continue
             place = location.child(given)
@@ -78,7 +78,7 @@ class Arranger:
         nodes: dict[str, MethodNode] = {}
         for given, method in resource.methods.items():
             place = location.child(given)
-            name = self.casing.snake(given)
+            name = self._name(given)
             if not method.wanted or not self._is_free(name, set(nodes), reserved, place):
                 continue
             target = self._target(method, resource, place)
@@ -135,6 +135,10 @@ class Arranger:
             else:
                 nodes.append(ModelNode(given, target.pointer))
         return tuple(nodes)
+
+    def _name(self, given: str) -> str:
+        """The name in snake case. An underscore at its end was put there on purpose (`import_`) and stays."""
+        return self.casing.snake(given) + "_" * given.endswith("_")
 
     def _is_free(self, name: str, taken: set[str], reserved: frozenset[str], place: Location) -> bool:
         if name in reserved:

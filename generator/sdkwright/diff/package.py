@@ -76,7 +76,7 @@ def plan_surface(document: Node, stem: str, config: Config, limits: Limits) -> P
     planned = pipeline.plan(tree, stem, config, limits, pipeline.Run(Diagnostics()))
     if planned is None:
         return None
-    context = Context(planned.api, planned.resources, planned.names, planned.package.symbols, config)
+    context = Context(planned.api, planned.resources, planned.names, planned.package.symbols, planned.config)
     classes = {each.symbol: each for each in _classes(context, planned.package.symbols)}
     calls = {each.symbol: each for each in _calls(planned.api, context, planned.resources, planned.package)}
     client = planned.names.client
