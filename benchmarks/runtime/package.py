@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -13,16 +13,14 @@ __all__ = ["NAME", "generate"]
 
 NAME: Final = "chat_bench"
 _DOCUMENT = Path(__file__).with_name("openapi.yaml")
-_GENERATOR = Path(__file__).parents[2] / "generator"
+_TOOL = Path(__file__).parents[2] / ".venv" / "bin" / "sdkwright"
+"""The tool in its own environment, which holds none of the packages that are measured."""
 
 
 def generate(work: Path) -> str:
     """Generate it below `work`, make it importable, and return the version of the tool. Errors: `FailedError`."""
     target = work / "package"
-    command = [sys.executable, "-m", "sdkwright", "generate", str(_DOCUMENT), "-o", str(target)]
-    timed(command, directory=work, variables={"PYTHONPATH": str(_GENERATOR)})
+    timed([str(_TOOL), "generate", str(_DOCUMENT), "-o", str(target)], directory=work)
     sys.path.insert(0, str(target / "src"))
-    try:
-        return version("sdkwright")
-    except PackageNotFoundError:  # run from a checkout
-        return "checkout"
+    shown = subprocess.run([str(_TOOL), "--version"], check=True, capture_output=True, text=True)
+    return shown.stdout.removeprefix("sdkwright").strip()
