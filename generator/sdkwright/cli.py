@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from sdkwright import __version__, guard, write
-from sdkwright.cli_diff import diff
+from sdkwright import __version__, write
+from sdkwright.cli_diff import ReviewFailOn, ReviewFormat, ReviewOutput, ReviewPolicy, Wanted, diff
+from sdkwright.cli_review import review_workspace
+from sdkwright.cli_shared import EXIT_FINDINGS, EXIT_USAGE, Limit, set_limits, usage
 from sdkwright.cli_surface import surface
-from sdkwright.limits import Limits
 
-_EXIT_FINDINGS = 1
-_EXIT_USAGE = 2
 _EXIT_SIGINT = 130
 _EXIT_SIGTERM = 143
 
@@ -36,10 +34,6 @@ VerifyImport = Annotated[
     bool,
     typer.Option(help="Import the finished package in a child process before it is published."),
 ]
-Limit = Annotated[
-    list[str] | None,
-    typer.Option("--limit", metavar="NAME=VALUE", help="A budget of the run; may be repeated."),
-]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite generated files that somebody edited.")]
 
 
@@ -53,7 +47,7 @@ def main() -> None:
         _stop(_EXIT_SIGTERM)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(_EXIT_FINDINGS)
+        sys.exit(EXIT_FINDINGS)
 
 
 def _stop(code: int) -> None:
@@ -90,20 +84,30 @@ def regenerate(
     verify_import: VerifyImport = True,
     force: Force = False,
     verbose: Verbose = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Write nothing; say what changes since the merge base mean.")
+    ] = False,
+    base: Annotated[str, typer.Option(metavar="REF", help="With --review: the branch to merge into.")] = "",
+    format: ReviewFormat = "text",
+    output: ReviewOutput = None,
+    policy: ReviewPolicy = None,
+    fail_on: ReviewFailOn = "breaking",
 ) -> None:
     """Generate every specs/NAME into generated/NAME."""
     from sdkwright import workspace
     from sdkwright.run import run_jobs
 
-    _limits(())
+    limits = set_limits(())
+    if review:
+        review_workspace(workspace_dir, tuple(names or ()), base, limits, Wanted(format, output, policy, fail_on))
     try:
         todo = workspace.jobs(workspace_dir, tuple(names or ()), check=check, force=force, verify_import=verify_import)
     except LookupError as error:
-        _usage(f"there is no {Path(error.args[0]).name or error.args[0]!r} in {workspace_dir / 'specs'}")
+        usage(f"there is no {Path(error.args[0]).name or error.args[0]!r} in {workspace_dir / 'specs'}")
     outcomes = run_jobs(todo, jobs or os.cpu_count() or 1, verbose=verbose)
     for outcome in outcomes:
         sys.stdout.write(outcome.diff)
-    raise typer.Exit(_EXIT_FINDINGS if any(outcome.failed for outcome in outcomes) else 0)
+    raise typer.Exit(EXIT_FINDINGS if any(outcome.failed for outcome in outcomes) else 0)
 
 
 @app.command()
@@ -129,15 +133,15 @@ def generate(
 
     for path in (spec, *([config] if config else []), *(overlay or [])):
         if not path.is_file():
-            _usage(f"{path} is not a file")
-    options = Options(config, tuple(overlay or ()), tuple(root or ()), _limits(limit))
+            usage(f"{path} is not a file")
+    options = Options(config, tuple(overlay or ()), tuple(root or ()), set_limits(limit))
     job = workspace.Job(spec.stem, spec, output, options, strict=strict, force=force, verify_import=verify_import)
     (outcome,) = run_jobs([job], 1, verbose=verbose)
     if report is not None:
         write_report(outcome, report)
     if outcome.unreadable:
-        raise typer.Exit(_EXIT_USAGE)
-    raise typer.Exit(_EXIT_FINDINGS if outcome.failed else 0)
+        raise typer.Exit(EXIT_USAGE)
+    raise typer.Exit(EXIT_FINDINGS if outcome.failed else 0)
 
 
 @app.command()
@@ -151,34 +155,38 @@ def lint(
     from sdkwright.run import FORMATS, lint_document
 
     if format not in FORMATS:
-        _usage(f"--format is one of {', '.join(FORMATS)}")
+        usage(f"--format is one of {', '.join(FORMATS)}")
     for path in (spec, *([config] if config else [])):
         if not path.is_file():
-            _usage(f"{path} is not a file")
-    _limits(())
+            usage(f"{path} is not a file")
+    set_limits(())
     failed = lint_document(spec, config, format, strict=strict)
-    raise typer.Exit(_EXIT_FINDINGS if failed else 0)
+    raise typer.Exit(EXIT_FINDINGS if failed else 0)
 
 
 @app.command()
 def init(
-    spec: Annotated[Path, typer.Argument(help="An OpenAPI document, YAML or JSON.")],
+    spec: Annotated[Path | None, typer.Argument(help="An OpenAPI document, YAML or JSON.")] = None,
+    inherited: Annotated[
+        Path | None, typer.Option("--from", help="The config of the hosted generator (stainless.yml) to take over.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The directory to write sdk.yaml into; stdout by default.")
     ] = None,
 ) -> None:
-    """Write a config that says what would be inferred from a document, as the place to start from."""
-    from sdkwright.run import initial_config
+    """Write a config: what would be inferred from a document, or one that is taken over, with what will differ."""
+    from sdkwright.run import initial_config, taken_over
 
-    if not spec.is_file():
-        _usage(f"{spec} is not a file")
-    _limits(())
+    source = inherited or spec
+    if source is None or not source.is_file():
+        usage("name an OpenAPI document, or a config with --from" if source is None else f"{source} is not a file")
+    set_limits(())
     target = output / "sdk.yaml" if output else None
     if target is not None and target.exists():
-        _usage(f"{target} is there already; move it away first")
-    text = initial_config(spec)
+        usage(f"{target} is there already; move it away first")
+    text = taken_over(inherited, spec) if inherited else initial_config(source)
     if text is None:
-        raise typer.Exit(_EXIT_FINDINGS)
+        raise typer.Exit(EXIT_FINDINGS)
     if target is None:
         sys.stdout.write(text)
         return
@@ -189,20 +197,3 @@ def init(
 
 app.command()(surface)
 app.command()(diff)
-
-
-def _limits(texts: Sequence[str] | None) -> Limits:
-    """The limits with those that a user sets; that of memory holds from now on."""
-    limits = Limits()
-    for text in texts or ():
-        try:
-            limits = limits.with_text(text)
-        except ValueError as error:
-            _usage(str(error))
-    guard.limit_memory(limits.memory_bytes)
-    return limits
-
-
-def _usage(message: str) -> NoReturn:
-    Console(stderr=True, highlight=False, markup=False).print(f"error: {message}")
-    raise typer.Exit(_EXIT_USAGE)

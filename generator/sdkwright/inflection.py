@@ -19,7 +19,7 @@ _UNCHANGED = _table(
     analytics data diagnostics economics graphics has head hvac https logistics mathematics metadata ops physics
     always previous plus access process progress success class business loss pass cross virus campus census corpus
     bonus basis analysis axis crisis thesis synopsis diagnosis lens bias atlas iris sheep fish equipment
-    information feedback hardware software traffic windows christmas
+    information feedback hardware software traffic christmas
     """
 )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from sdkwright import formatting, guard, overlay, source, transforms, verify
 from sdkwright.arrange import arrange
 from sdkwright.bundle import Bundle, bundle
-from sdkwright.config import Config
+from sdkwright.config import Config, Dialect
 from sdkwright.config import load as load_config
 from sdkwright.diagnostics import Diagnostics, Location, Refusal, Severity
 from sdkwright.ir.api import Api
@@ -25,8 +25,9 @@ from sdkwright.ir.symbols import Symbols
 from sdkwright.ir.tree import ResourceNode
 from sdkwright.limits import Limits
 from sdkwright.lower.api import lower
-from sdkwright.lower.heads import heads
+from sdkwright.lower.heads import heads, schema_names, tag_docs
 from sdkwright.lower.nodes import Tree
+from sdkwright.lower.servers import report_choice
 from sdkwright.name import client_names, name
 from sdkwright.plan.package import PackagePlan, plan_package
 from sdkwright.plan.symbols import plan_symbols
@@ -36,6 +37,8 @@ from sdkwright.render.package import HEADER, render
 from sdkwright.report.json import Summary
 from sdkwright.source import SourceText
 from sdkwright.upgrade import upgrade
+
+_PAGES_HINT = "if they do not, say so with `pagination` in sdk.yaml (`[]` for none)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +191,14 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
     """Plan the package of a canonical document called `stem`; None if there are errors."""
     diagnostics, casing = run.diagnostics, config.casing
     with run.stage("arrange"):
-        resources = arrange(heads(tree), config, casing, diagnostics)
+        resources = arrange(heads(tree), config, casing, diagnostics, schema_names(tree), tag_docs(tree))
     with run.stage("lower"):
         wanted = {method.operation for _, node in resources.walk() for method in node.methods}
-        api = lower(tree, wanted, _named_by(resources), limits, diagnostics)
+        api = lower(tree, wanted, _named_by(resources, config.dialect), limits, diagnostics, config.dialect, resources)
     if diagnostics.failed:
         return None
+    if not config.environments:
+        report_choice(api.servers, tree, diagnostics)
     with run.stage("name"):
         target = config.targets.python
         client = client_names(
@@ -204,9 +209,11 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
             package=(target.package_name if target else None) or "",
             project=(target.project_name if target else None) or "",
         )
-        names = name(api, resources, client, casing, diagnostics)
+        names = name(api, resources, client, casing, diagnostics, config.dialect)
     with run.stage("plan"):
         package = plan_package(api, resources, names, plan_symbols(api, names), config)
+    for where, message in package.guessed_pages:
+        diagnostics.note("pagination/inferred", message, where, _PAGES_HINT)
     return Planned(config, api, resources, names, package)
 
 
@@ -247,9 +254,9 @@ class _Listed:
         return pointer in self.pointers
 
 
-def _named_by(resources: ResourceNode) -> _AllNamed | _Listed:
+def _named_by(resources: ResourceNode, dialect: Dialect) -> _AllNamed | _Listed:
     listed = frozenset(model.pointer.removeprefix("#") for _, node in resources.walk() for model in node.models)
-    return _Listed(listed) if listed else _AllNamed()
+    return _Listed(listed) if listed or dialect.listed_models else _AllNamed()
 
 
 def _summary(

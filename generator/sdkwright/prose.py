@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
@@ -10,6 +11,7 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _VERBATIM = re.compile(r"\s*(?:\||#{1,6}\s|>|<|\[[^\]]+\]:|[-=*_]{3,}\s*$)")
 _SENTENCE = re.compile(r".+?(?<!e\.g)(?<!i\.e)[.!?](?=\s|$)")
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_UNBROKEN = re.compile(r"[^\s\[]*\[[^\[\]]*\]\S*|\S+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 
 
@@ -50,6 +52,12 @@ def _prose(paragraph: str) -> str:
     return re.sub(r"\*\*|`", "", plain)
 
 
+def _unbroken(words: list[str], width: int) -> Iterator[str]:
+    """The words, those of a link's text as one where that fits into a line."""
+    for word in _UNBROKEN.findall(" ".join(words)):
+        yield from [word] if len(word) <= width else word.split()
+
+
 @dataclass(slots=True)
 class _Wrapper:
     """The lines so far and the words of the paragraph that is being read."""
@@ -87,8 +95,9 @@ class _Wrapper:
         """End the paragraph."""
         if not self.words:
             return
-        current = self.lead + self.words[0]
-        for word in self.words[1:]:
+        first, *others = _unbroken(self.words, self.width - len(self.hanging))
+        current = self.lead + first
+        for word in others:
             if len(current) + 1 + len(word) > self.width:
                 self.lines.append(current)
                 current = self.hanging + word

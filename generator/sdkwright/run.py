@@ -13,10 +13,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sdkwright import workspace
-from sdkwright.diagnostics import Diagnostics, Severity
+from sdkwright import source, workspace
+from sdkwright.config import parse
+from sdkwright.diagnostics import Diagnostics, Refusal, Severity
+from sdkwright.inheritance import differences, inherited_config
+from sdkwright.limits import Limits
 from sdkwright.pipeline import Options, Run, generate, outline
-from sdkwright.report import github, json, sanitise
+from sdkwright.report import github, json, located, sanitise
 from sdkwright.report.console import print_diagnostics
 from sdkwright.starter import starter_config
 from sdkwright.workspace import Job, Outcome
@@ -125,3 +128,26 @@ def initial_config(spec: Path) -> str | None:
     errors = [item for item in state.diagnostics.items if item.severity is Severity.ERROR]
     print_diagnostics(errors, state.texts, Console(stderr=True, highlight=False), verbose=False)
     return starter_config(planned, spec) if planned else None
+
+
+def taken_over(config: Path, spec: Path | None) -> str | None:
+    """The `sdk.yaml` of an inherited config; None if it has errors, or none against the document."""
+    state = Run(Diagnostics())
+    console = Console(stderr=True, highlight=False)
+    try:
+        data, text = source.load(config, str(config), Limits(), state.diagnostics, state.texts)
+        parse(data, str(config), state.diagnostics, text.text)
+    except Refusal:
+        print_diagnostics(state.diagnostics.items, state.texts, console, verbose=False)
+        return None
+    told = located(state.diagnostics.items, state.texts)
+    if spec is not None:
+        whole = Run(Diagnostics())
+        outline(spec, Options(config), whole)
+        print_diagnostics(whole.diagnostics.items, whole.texts, console, verbose=False)
+        if whole.diagnostics.failed:
+            return None
+    console.print("What will differ from the package that is published:")
+    for line in differences(told):
+        console.print(f"  - {sanitise(line)}", markup=False, soft_wrap=True)
+    return inherited_config(data, text.text)

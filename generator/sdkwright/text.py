@@ -110,7 +110,15 @@ def py_dotted(name: str) -> Code:
 
 def py_doc(text: str, indent: int = 4) -> Code:
     """A docstring: Markdown wrapped to `DOC_WIDTH`, lines after the first indented, nothing if there is no text."""
-    return py_doc_lines(wrap_markdown(text, DOC_WIDTH - indent), indent)
+    return py_doc_lines(doc_lines(text, indent), indent)
+
+
+def doc_lines(text: str, indent: int = 4) -> list[str]:
+    """Markdown as the first lines of a docstring, with room for the quotes around it."""
+    lines = wrap_markdown(text, DOC_WIDTH - indent)
+    quotes = 6 if len(lines) == 1 else 3
+    fits = not lines or indent + len(lines[0]) + quotes <= DOC_WIDTH
+    return lines if fits else wrap_markdown(text, DOC_WIDTH - indent - quotes)
 
 
 def py_doc_lines(lines: Iterable[str], indent: int = 4) -> Code:

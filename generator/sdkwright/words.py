@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sdkwright.inflection import pluralize, singularize
@@ -144,7 +144,14 @@ def casing(terms: Mapping[str, Spelling] | None = None, initialisms: Mapping[str
     listed = {_key(term): wanted for term, wanted in (initialisms or {}).items()}
     usual = INITIALISMS - {term for term, wanted in listed.items() if not wanted}
     added = {term for term, wanted in listed.items() if wanted}
-    return Casing({_key(term): spelling for term, spelling in (terms or {}).items()}, usual | added)
+    return Casing({_key(term): _complete(term, spelling) for term, spelling in (terms or {}).items()}, usual | added)
+
+
+def _complete(term: str, spelling: Spelling) -> Spelling:
+    """The spelling of a term; one that is written in words stays so where the config is silent on snake_case."""
+    if spelling.snake is None and not term.isalnum():
+        return replace(spelling, snake="_".join(_split(term)).lower())
+    return spelling
 
 
 def _key(term: str) -> str:

@@ -13,7 +13,8 @@ from sdkwright.report import located
 from sdkwright.report.json import Summary
 from sdkwright.source import SourceText
 
-_DOCUMENTS = ("openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.json")
+DOCUMENTS = ("openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.json")
+"""What a document of a workspace may be called, the first that is there."""
 _LEAST_SECONDS = 1.0
 
 
@@ -75,7 +76,7 @@ def jobs(root: Path, names: tuple[str, ...], *, check: bool, force: bool, verify
 
 def job(folder: Path, target: Path, *, check: bool, force: bool, verify_import: bool) -> Job:
     """The job of one folder: its document, `sdk.yaml` if there is one, and `overlay*.yaml` in the order of names."""
-    spec = next((folder / name for name in _DOCUMENTS if (folder / name).is_file()), folder / _DOCUMENTS[0])
+    spec = next((folder / name for name in DOCUMENTS if (folder / name).is_file()), folder / DOCUMENTS[0])
     config = folder / "sdk.yaml"
     options = Options(
         config=config if config.is_file() else None,

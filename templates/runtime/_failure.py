@@ -6,13 +6,20 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
-from ._exceptions import APIConnectionError, APIError, APIResponseValidationError, APIStatusError, APITimeoutError
+from ._exceptions import (
+    APIConnectionError,
+    APIError,
+    APIResponseValidationError,
+    APIStatusError,
+    APITimeoutError,
+    SDKError,
+)
 from ._http import httpx
 from ._parse import is_json
-from ._redact import Secrets, redact_request, scrub
-from ._validators import validator_for
+from ._redact import Secrets, redact_request, scrub, scrub_json
+from ._validators import read_json
 
 __all__ = ["status_error", "translated", "transport_error"]
 
@@ -31,10 +38,21 @@ def transport_error(error: httpx.RequestError, request: httpx.Request, taken: in
         ours = APIConnectionError(message=f"Connection error: {type(error).__name__}.", request=request)
     ours.retries_taken = taken
     error.request = redact_request(request)
+    _forget_frames(error)
     if not isinstance(error, httpx.LocalProtocolError):  # whose text quotes header values
         ours.__cause__ = error
     ours.__suppress_context__ = True
     return ours
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Drop the tracebacks of the HTTP library's errors.
+
+    Tools that report errors print the variables of each frame, and in its frames are headers and URLs with credentials.
+    """
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__cause__ or error.__context__
 
 
 @contextmanager
@@ -42,8 +60,11 @@ def translated(response: httpx.Response) -> Generator[None, None, None]:
     """Turns errors of the HTTP library, raised while a body is read, into ours."""
     try:
         yield
+    except httpx.StreamError:
+        raise SDKError("The response was closed before its body was read") from None
     except httpx.RequestError as error:
-        raise transport_error(error, response.request) from error.__cause__
+        ours = transport_error(error, response.request)
+        raise ours from ours.__cause__
 
 
 def status_error(response: httpx.Response, errors: Mapping[str, Any] | None, taken: int) -> APIStatusError:
@@ -58,8 +79,8 @@ def status_error(response: httpx.Response, errors: Mapping[str, Any] | None, tak
     parsed: object | None = None
     if text and (is_json(response) or text.lstrip()[:1] in {"{", "["}):
         try:
-            body = from_json(text)
-            parsed = _parsed(text, response.status_code, errors or {})
+            body = scrub_json(from_json(text), secrets)
+            parsed = _parsed(to_json(body), response.status_code, errors or {})
         except ValueError:  # the server promised JSON and sent something else
             parsed = None
     error = APIStatusError.from_response(response, body)
@@ -68,12 +89,12 @@ def status_error(response: httpx.Response, errors: Mapping[str, Any] | None, tak
     return error
 
 
-def _parsed(text: str, status: int, errors: Mapping[str, Any]) -> object | None:
+def _parsed(text: bytes, status: int, errors: Mapping[str, Any]) -> object | None:
     """The body as the type that the document declares for the status, its class or the default."""
     for key in (str(status), f"{status // 100}XX", "default"):
         if key in errors:
             try:
-                return cast("object", validator_for(errors[key]).validate_json(text))
+                return cast("object", read_json(errors[key], text))
             except ValueError:
                 return None
     return None

@@ -14,12 +14,13 @@ from typing_extensions import override
 from ._exceptions import SDKError
 from ._http import httpx
 from ._models import BaseModel
-from ._request import FinalRequestOptions
+from ._options import FinalRequestOptions
 from ._types import Body, NotGiven, Query, not_given
 from ._utils._checks import is_mapping
 
 if TYPE_CHECKING:
-    from ._base_client import AsyncAPIClient, SyncAPIClient
+    from ._async_verbs import AsyncVerbs
+    from ._sync_verbs import SyncVerbs
 
 __all__ = [
     "AsyncPageT",
@@ -66,7 +67,7 @@ class _Origin:
     client: Any
     options: FinalRequestOptions
     model: Any
-    url: httpx.URL
+    url: httpx.URL = field(repr=False)
     headers: httpx.Headers
     depth: int = 0
     seen: dict[str, int] = field(default_factory=dict[str, int])
@@ -167,7 +168,7 @@ class BaseSyncPage(BasePage[T], Generic[T]):
 
     def get_next_page(self) -> Self:
         """Fetch the next page. Raises RuntimeError after the last one; errors as for any call."""
-        client: SyncAPIClient = self._origin.client
+        client: SyncVerbs = self._origin.client
         options = self._leave()
         return client._request_page(type(self), options)
 
@@ -191,7 +192,7 @@ class BaseAsyncPage(BasePage[T], Generic[T]):
 
     async def get_next_page(self) -> Self:
         """Fetch the next page. Raises RuntimeError after the last one; errors as for any call."""
-        client: AsyncAPIClient = self._origin.client
+        client: AsyncVerbs = self._origin.client
         options = self._leave()
         return await client._request_page(type(self), options)
 
@@ -199,7 +200,7 @@ class BaseAsyncPage(BasePage[T], Generic[T]):
 class AsyncPaginator(Generic[T, AsyncPageT]):
     """A list that was asked for: `await` it for its first page, or `async for` over all its items."""
 
-    def __init__(self, client: AsyncAPIClient, options: FinalRequestOptions, page_cls: type[AsyncPageT]) -> None:
+    def __init__(self, client: AsyncVerbs, options: FinalRequestOptions, page_cls: type[AsyncPageT]) -> None:
         self._client = client
         self._options = options
         self._page_cls = page_cls

@@ -1,4 +1,4 @@
-"""Parameter styles, exactly the tables of OpenAPI 3.1.1, section 4.8.12 ("Style Values", RFC 6570).
+"""Parameter styles, exactly the tables of OpenAPI 3.2, section 4.12 ("Style Examples", RFC 6570).
 
 Each function marks a value with its style and passes `omit` through. `simple`, `label` and `matrix` yield text that
 is already encoded for a path; the others are written by `_qs.Querystring`.
@@ -25,6 +25,7 @@ __all__ = [
     "Simple",
     "Styled",
     "allow_reserved",
+    "cookie",
     "deep_object",
     "form",
     "json_content",
@@ -40,6 +41,7 @@ Encode: TypeAlias = Callable[[str], str]
 
 # Reserved characters that mean nothing of their own inside a query (OpenAPI 3.1.1, `allowReserved`).
 _RESERVED = ":/?@!$'()*,;="
+_RESERVED_IN_PATH = ":@!$&'()*+,;="  # "/", "?" and "#" must never come from a value (OpenAPI 3.2, 4.8)
 _TRIPLET = re.compile(r"(%[0-9A-Fa-f]{2})")
 
 
@@ -95,25 +97,21 @@ class Styled:
         return {"space": "%20", "pipe": "%7C"}.get(self.style, ",")
 
     def _quote(self, text: str) -> str:
-        if not self.reserved:
-            return _encode(text)
-        # What is percent-encoded already stays so (RFC 6570, section 3.2.3).
-        parts = _TRIPLET.split(text)
-        return "".join(part if index % 2 else quote(part, safe=_RESERVED) for index, part in enumerate(parts))
+        return _reserved(text, _RESERVED) if self.reserved else _encode(text)
 
 
 class Simple(EncodedPath):
-    """Text encoded for a path; `raw` is the same text as a header carries it."""
+    """Text encoded for a path; `raw` is the same text as a header carries it, None for an empty list or object."""
 
-    raw: str
+    raw: str | None
 
-    def __new__(cls, encoded: str, raw: str) -> Simple:
+    def __new__(cls, encoded: str, raw: str | None) -> Simple:
         self = super().__new__(cls, encoded)
         self.raw = raw
         return self
 
     @override
-    def __reduce__(self) -> tuple[type[Simple], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[Simple], tuple[str, str | None]]:
         return Simple, (str(self), self.raw)
 
 
@@ -151,27 +149,36 @@ def allow_reserved(value: object) -> Styled | Omit:
     return Styled("form", value, explode=True, reserved=True)
 
 
-def simple(value: object, explode: bool = False) -> Simple | Omit:
+def cookie(value: object, explode: bool = True) -> Styled | Omit:
+    """`color=blue; color=black`: `form` as a cookie header writes it."""
+    return form(value, explode)
+
+
+def simple(value: object, explode: bool = False, reserved: bool = False) -> Simple | Omit:
     """`blue,black` and `R,100,G,200`, or `R=100,G=200` with `explode`; for paths and headers."""
     if isinstance(value, Omit):
         return value
+    encode = _encode_reserved if reserved else _encode
+    if isinstance(value, Styled) and value.style == "json":
+        return Simple(encode(json_text(value.value)), json_text(value.value))
     joined = "=" if explode else ","
-    encoded = ",".join(part if not key else f"{key}{joined}{part}" for key, part in _parts(value, _encode))
-    raw = ",".join(part if not key else f"{key}{joined}{part}" for key, part in _parts(value, str))
-    return Simple(encoded, raw)
+    raw = [part if not key else f"{key}{joined}{part}" for key, part in pieces(value, str)]
+    encoded = (part if not key else f"{key}{joined}{part}" for key, part in pieces(value, encode))
+    return Simple(",".join(encoded), ",".join(raw) if raw else None)
 
 
-def label(value: object, explode: bool = False) -> EncodedPath:
-    """`.blue,black`, or `.blue.black` and `.R=100.G=200` with `explode`."""
+def label(value: object, explode: bool = False, reserved: bool = False) -> EncodedPath:
+    """`.blue,black`, or `.blue.black` and `.R=100.G=200` with `explode`; empty for an empty list or object."""
     separator, joined = (".", "=") if explode else (",", ",")
-    texts = (part if not key else f"{key}{joined}{part}" for key, part in _parts(value, _encode))
-    return EncodedPath("." + separator.join(texts))
+    parts = pieces(value, _encode_reserved if reserved else _encode)
+    texts = [part if not key else f"{key}{joined}{part}" for key, part in parts]
+    return EncodedPath("." + separator.join(texts) if texts else "")
 
 
-def matrix(name: str, value: object, explode: bool = False) -> EncodedPath:
-    """`;color=blue,black`, or `;color=blue;color=black` and `;R=100;G=200` with `explode`."""
-    parts = _parts(value, _encode)
-    if explode:
+def matrix(name: str, value: object, explode: bool = False, reserved: bool = False) -> EncodedPath:
+    """`;color=blue,black`, or `;color=blue;color=black` and `;R=100;G=200` with `explode`; empty for an empty list."""
+    parts = pieces(value, _encode_reserved if reserved else _encode)
+    if explode or not parts:
         texts = [f";{key or _encode(name)}={part}" if part else f";{key or _encode(name)}" for key, part in parts]
         return EncodedPath("".join(texts))
     joined = ",".join(part if not key else f"{key},{part}" for key, part in parts)
@@ -194,8 +201,8 @@ def json_text(value: object) -> str:
     return to_json(plain(value)).decode()
 
 
-def _parts(value: object, encode: Encode) -> list[Pair]:
-    """The pieces of a value: `("", text)` for scalars and list items, `(key, text)` for the fields of an object."""
+def pieces(value: object, encode: Encode) -> list[Pair]:
+    """The texts that a value is made of: `("", text)` for scalars and list items, `(key, text)` for fields."""
     value = plain(value.value) if isinstance(value, Styled) else plain(value)
     if is_dict(value):
         return [(encode(key), encode(_scalar(item))) for key, item in value.items()]
@@ -215,3 +222,13 @@ def _is_sent(value: object) -> bool:
 
 def _encode(text: str) -> str:
     return quote(text, safe="")
+
+
+def _encode_reserved(text: str) -> str:
+    return _reserved(text, _RESERVED_IN_PATH)
+
+
+def _reserved(text: str, safe: str) -> str:
+    # What is percent-encoded already stays so (RFC 6570, section 3.2.3).
+    parts = _TRIPLET.split(text)
+    return "".join(part if index % 2 else quote(part, safe=safe) for index, part in enumerate(parts))

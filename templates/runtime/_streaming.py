@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, get_args, get_ori
 
 from typing_extensions import override
 
-from ._exceptions import APIError, APIResponseValidationError, describe
-from ._failure import transport_error
 from ._http import httpx
-from ._parse import parse_json
-from ._redact import Secrets, scrub
 from ._sse import EventTooLargeError, LineSplitter, ServerSentEvent, SSEDecoder
-from ._stream_events import StreamRule, rule_for
+from ._stream_base import StreamBase
 
 if TYPE_CHECKING:
     from ._client_core import BaseClient
@@ -34,79 +30,14 @@ __all__ = [
 T_co = TypeVar("T_co", covariant=True)
 
 
-class _StreamBase(Generic[T_co]):
-    """What sync and async streams share: turning one event into a value, and naming what went wrong."""
+class Stream(StreamBase[T_co], Generic[T_co]):
+    """Server-sent events, each parsed into its type. Leaving the loop in any way closes the connection.
 
-    accept = "text/event-stream"
-    response: httpx.Response
-
-    def __init__(self, *, cast_to: Any, response: httpx.Response, client: BaseClient[Any]) -> None:
-        self.response = response
-        self._cast_to = cast_to
-        self._client = client
-        self._rules: tuple[StreamRule, ...] = client._stream_events
-        self._strict = client._strict_response_validation
-
-    @override
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.response.status_code}, closed={self.response.is_closed})"
-
-    @override
-    def __reduce__(self) -> str:
-        raise TypeError(f"{type(self).__name__} holds a connection, and does not pickle: put its events in the queue")
-
-    def _check_type(self) -> None:
-        media_type = self.response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
-        if media_type in {"text/html", "application/json"}:
-            raise self._invalid(f"it is {media_type} instead of a stream of events")
-
-    def _value(self, data: bytes) -> Any:
-        return parse_json(self.response, data, self._cast_to, strict=self._strict)
-
-    def _rule(self, event: ServerSentEvent) -> StreamRule:
-        rule = rule_for(event, self._rules)
-        if rule.handle == "error":
-            raise self._event_error(event)
-        if rule.error_property is not None and rule.handle == "yield":
-            self._check_error_property(event, rule.error_property)
-        return rule
-
-    def _check_error_property(self, event: ServerSentEvent, name: str) -> None:
-        try:
-            data: object = event.json()
-        except ValueError:
-            return
-        if isinstance(data, dict) and data.get(name):  # pyright: ignore[reportUnknownMemberType] # JSON
-            raise self._event_error(event)
-
-    def _event_error(self, event: ServerSentEvent) -> APIError:
-        text = scrub(event.raw.decode("utf-8", "replace"), Secrets.of(self.response.request))
-        body: object = text
-        try:
-            body = ServerSentEvent(data=text).json()
-        except ValueError:
-            body = text
-        said = describe(self.response.status_code, body).partition(": ")[2]
-        return APIError(
-            f"The stream reports an error: {said}" if said else "The stream reports an error.",
-            self.response.request,
-            body=body,
-        )
-
-    def _invalid(self, reason: str) -> APIResponseValidationError:
-        return APIResponseValidationError(self.response, message=f"The stream cannot be read: {reason}")
-
-    def _translate(self, error: Exception) -> Exception:
-        """Our error for what reading the stream raised."""
-        if isinstance(error, httpx.RequestError):
-            return transport_error(error, self.response.request)
-        if isinstance(error, EventTooLargeError):
-            return self._invalid(str(error))
-        return error
-
-
-class Stream(_StreamBase[T_co], Generic[T_co]):
-    """Server-sent events, each parsed into its type. Leaving the loop in any way closes the connection."""
+    Iterating raises APIError for an event that reports an error, APIResponseValidationError for one that cannot be
+    decoded, is larger than MAX_EVENT_BYTES, or is no event at all, APITimeoutError when nothing comes for as long as
+    one read may take, APIConnectionError when the stream breaks off, and SDKError once it was closed. A stream is
+    not sent again.
+    """
 
     def __init__(self, *, cast_to: Any, response: httpx.Response, client: BaseClient[Any]) -> None:
         super().__init__(cast_to=cast_to, response=response, client=client)
@@ -141,7 +72,7 @@ class Stream(_StreamBase[T_co], Generic[T_co]):
         try:
             self._check_type()
             yield from self._decode(self.response.iter_bytes())
-        except (httpx.RequestError, EventTooLargeError) as error:
+        except (httpx.RequestError, httpx.StreamError, EventTooLargeError) as error:
             raise self._translate(error) from None
         finally:
             self.close()
@@ -152,7 +83,7 @@ class Stream(_StreamBase[T_co], Generic[T_co]):
             if handle == "done":
                 return
             if handle == "yield":
-                yield self._value(event.raw)
+                yield self._event_value(event)
 
 
 class JSONLStream(Stream[T_co], Generic[T_co]):
@@ -175,8 +106,8 @@ class JSONLStream(Stream[T_co], Generic[T_co]):
             yield self._value(lines.rest())
 
 
-class AsyncStream(_StreamBase[T_co], Generic[T_co]):
-    """Server-sent events of the async client. Leaving the loop in any way closes the connection."""
+class AsyncStream(StreamBase[T_co], Generic[T_co]):
+    """Server-sent events of the async client; otherwise as `Stream`."""
 
     def __init__(self, *, cast_to: Any, response: httpx.Response, client: BaseClient[Any]) -> None:
         super().__init__(cast_to=cast_to, response=response, client=client)
@@ -215,7 +146,7 @@ class AsyncStream(_StreamBase[T_co], Generic[T_co]):
             self._check_type()
             async for value in self._decode(self.response.aiter_bytes()):
                 yield value
-        except (httpx.RequestError, EventTooLargeError) as error:
+        except (httpx.RequestError, httpx.StreamError, EventTooLargeError) as error:
             raise self._translate(error) from None
         finally:
             await self.close()
@@ -226,7 +157,7 @@ class AsyncStream(_StreamBase[T_co], Generic[T_co]):
             if handle == "done":
                 return
             if handle == "yield":
-                yield self._value(event.raw)
+                yield self._event_value(event)
 
 
 class AsyncJSONLStream(AsyncStream[T_co], Generic[T_co]):

@@ -45,8 +45,8 @@ def test_nothing_older_is_loaded_until_it_is_asked_for(tree: Path) -> None:
 
 def test_the_files_replace_only_modules_of_the_runtime_that_they_extend() -> None:
     runtime = {path: f"{path} = 1\n".replace("/", "_").replace(".", "_") for path in (
-        "_base_client.py", "_compat.py", "_constants.py", "_files.py", "_models.py", "_qs.py", "_response.py",
-        "_streaming.py", "_types.py", "_utils/__init__.py", "_other.py",
+        "_base_client.py", "_compat.py", "_constants.py", "_exceptions.py", "_files.py", "_models.py", "_qs.py",
+        "_response.py", "_streaming.py", "_types.py", "_utils/__init__.py", "_other.py",
     )}  # fmt: skip
     files = compat_files(runtime, "AcmeError")
     assert "_other.py" not in files

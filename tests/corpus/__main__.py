@@ -6,7 +6,6 @@ subfolder. Exit code 1 if a document loses an operation, does not import or has 
 
 from __future__ import annotations
 
-import csv
 import sys
 import tempfile
 from pathlib import Path
@@ -16,21 +15,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from tests.corpus.documents import documents
 from tests.corpus.measure import Measured, measure
-
-_SUFFIXES = {".json", ".yaml", ".yml"}
-
-
-def documents(folder: Path) -> dict[str, Path]:
-    """The root documents of a folder, by name."""
-    index = folder / "ROOTS.csv"
-    if index.is_file():
-        with index.open(encoding="utf-8", newline="") as rows:
-            return {row["name"]: folder / row["root"] for row in csv.DictReader(rows)}
-    found = {
-        path.name: sorted(item for item in path.iterdir() if item.suffix in _SUFFIXES) for path in folder.iterdir()
-    }
-    return {name: files[0] for name, files in sorted(found.items()) if files}
 
 
 def main(
@@ -54,6 +40,8 @@ def main(
     for item in found:
         for finding in item.findings[:5]:
             console.print(f"{item.name}: {finding}", highlight=False, markup=False)
+        if item.numbered:
+            console.print(f"{item.name}: numbered: {', '.join(item.numbered)}", highlight=False, markup=False)
     raise typer.Exit(0 if found and all(item.good for item in found) else 1)
 
 
@@ -63,7 +51,8 @@ def _line(item: Measured) -> str:
 
 def _table(found: list[Measured]) -> Table:
     table = Table(
-        "document", "operations", "skipped", "models", "modules", "s", "op/s", "MiB", "type errors", "diagnostics"
+        *("document", "operations", "skipped", "models", "modules", "s", "CPU s", "op/CPU s", "MiB"),
+        *("type errors", "numbered", "diagnostics"),
     )
     for item in found:
         diagnostics = ", ".join(f"{code} {count}" for code, count in sorted(item.diagnostics.items()))
@@ -71,9 +60,11 @@ def _table(found: list[Measured]) -> Table:
             item.name,
             *(str(number) for number in (item.operations, item.skipped, item.models, item.modules)),
             f"{item.seconds:.2f}",
-            f"{item.operations / item.seconds:.0f}" if item.seconds else "",
+            f"{item.cpu:.2f}",
+            f"{item.operations / item.cpu:.0f}" if item.cpu else "",
             str(item.mib),
             "" if item.type_errors < 0 else str(item.type_errors),
+            str(len(item.numbered)),
             item.fault or diagnostics,
         )
     return table

@@ -19,7 +19,7 @@ SLICE = {
 
 
 @pytest.mark.slow
-def test_real_documents_lose_no_operation_import_and_have_no_type_errors(tmp_path: Path) -> None:
+def test_real_documents_lose_no_operation_import_have_no_type_errors_and_no_numbered_names(tmp_path: Path) -> None:
     if not FOLDER.is_dir():
         warnings.warn(f"the corpus is not at {FOLDER}: no real document was generated", stacklevel=1)
         return
@@ -27,3 +27,4 @@ def test_real_documents_lose_no_operation_import_and_have_no_type_errors(tmp_pat
         found = measure(name, FOLDER / root, tmp_path / name, roots=(FOLDER / name,), types=True, limit=120.0)
         assert found.good, (found.fault, found.skipped, found.findings[:5])
         assert found.operations > 0
+        assert not found.numbered

@@ -257,9 +257,9 @@ def test_request_bodies_are_transformed_by_walking_type_hints(server: Server, mo
         monkeypatch.setattr(module, "get_type_hints", forbidden)
     seconds: list[float] = []
     for _ in range(5):
-        started = time.perf_counter()
+        started = time.thread_time()
         sent = dump_json(encode(body, table))
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.thread_time() - started)
     assert json.loads(sent)["messages"][219]["parts"][2]["mimeType"] == "text/plain"
     assert min(seconds) < 0.010  # where others take 47 ms for as many messages
 
@@ -354,9 +354,9 @@ def test_a_decompression_bomb_or_an_endless_error_body_fills_memory(drive: Drive
         for _ in range(10_000):
             connection.send(b"10000\r\n" + b"x" * 0x10000 + b"\r\n")
 
-    transport, exceptions = drive.module("_transport"), drive.module("_exceptions")
+    reading, exceptions = drive.module("_reading"), drive.module("_exceptions")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transport, "MAX_RESPONSE_BYTES", limit)
+        patch.setattr(reading, "MAX_RESPONSE_BYTES", limit)
         tracemalloc.start()
         try:
             server.answers(bomb)

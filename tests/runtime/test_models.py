@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import warnings
 from datetime import datetime
@@ -11,9 +12,11 @@ import httpx2 as httpx
 import pytest
 from pydantic import Field
 from sdk_runtime._exceptions import APIResponseValidationError
+from sdk_runtime._lenient import Lenient
 from sdk_runtime._models import BaseModel, ResponseProblem, UnknownVariant
 from sdk_runtime._parse import parse_content
 from sdk_runtime._validators import validator_for
+from typing_extensions import TypeAliasType
 
 
 class TextPart(BaseModel):
@@ -50,6 +53,13 @@ class Item(BaseModel):
     pet: Dog | Cat | None = None
     short: Annotated[str, Field(max_length=3)] = ""
     camel_case: str | None = Field(default=None, alias="camelCase")
+
+
+Tree = TypeAliasType("Tree", "dict[str, Tree] | TextPart")
+
+
+class Garden(BaseModel):
+    tree: Tree
 
 
 T = TypeVar("T")
@@ -238,3 +248,38 @@ def test_a_ring_of_300_models_is_built_on_first_use(monkeypatch: pytest.MonkeyPa
     link = validator_for(module.__dict__["Link0"]).validate_json(b'{"next": {"next": {"next": null}}}')
     assert type(link.next.next).__name__ == "Link2"
     assert sys.getrecursionlimit() == limit
+
+
+class One(BaseModel):
+    what: int
+
+
+class Results(BaseModel):
+    results: list[One | Dog]
+
+
+@pytest.mark.parametrize("kind", [One | int, One | Dog, One | list[int]])
+def test_a_member_with_a_single_field_fits_by_it(kind: Any) -> None:
+    found = parse(b'{"what":"no number"}', kind)
+    assert type(found) is One and problems(found)[0].startswith("what: Input should be a valid integer")
+
+
+def test_a_list_of_members_with_a_single_field_keeps_its_class_beside_a_stranger() -> None:
+    found = parse(b'{"results":[{"what":1},{"who":2},{"bark":"wuff","legs":"four"}]}', Results | int)
+    assert [type(each) for each in found.results] == [One, UnknownVariant, Dog]
+
+
+def test_an_alias_that_refers_to_itself_is_looked_into() -> None:
+    value = {"tree": {"left": {"type": "text", "text": "leaf"}, "right": {"deep": {"type": "unknown"}}}}
+    assert Lenient().build(Garden, value).to_dict() == value
+
+
+class Percolate(BaseModel):
+    name: str | None = Field(default=None, alias="_name")
+    name_2: str | None = Field(default=None, alias="name")
+    size: int | None = None
+
+
+@pytest.mark.parametrize("body", [b'{"name": "a"}', b'{"_name": "a"}', b'{"name": "a", "size": "many"}'])
+def test_a_property_that_is_spelled_like_the_attribute_of_another_is_not_taken_for_it(body: bytes) -> None:
+    assert parse(body, Percolate).to_dict() == json.loads(body)

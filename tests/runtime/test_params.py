@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sdk_runtime._headers import cookie_header, header_text
 from sdk_runtime._params import (
     allow_reserved,
+    cookie,
     deep_object,
     form,
     json_content,
@@ -113,6 +114,30 @@ def test_headers_take_the_text_as_it_is() -> None:
     assert header_text(json_content({"a": 1})) == '{"a":1}'
     assert header_text(None) is None
     assert header_text(omit) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (form(ARRAY), "color=blue; color=black; color=brown"),
+        (form(ARRAY, explode=False), "color=blue,black,brown"),
+        (cookie(OBJECT), "R=100; G=200; B=150"),
+        (form([], explode=False), None),
+        (json_content({"a": [1]}), "color=%7B%22a%22%3A%5B1%5D%7D"),
+    ],
+)
+def test_cookie_styles(value: Any, expected: str | None) -> None:
+    assert cookie_header({"color": value}) == expected
+
+
+def test_a_header_without_anything_in_it_is_not_sent_and_empty_text_is() -> None:
+    assert (header_text(simple([])), header_text(simple({})), header_text("")) == (None, None, "")
+
+
+def test_reserved_characters_in_a_path_never_end_a_segment() -> None:
+    assert simple("a:b/c?d#e%2F", reserved=True) == "a:b%2Fc%3Fd%23e%2F"
+    assert matrix("m", ["a;b"], reserved=True) == ";m=a;b"
+    assert label(["a@b"], reserved=True) == ".a@b"
 
 
 def test_cookies_with_forbidden_octets_are_refused() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from sdk_runtime._params import label, matrix, simple
-from sdk_runtime._utils import path_template
+from sdk_runtime._utils import path_template, server_url
 from sdk_runtime._utils._path import refuse_dot_segments
 
 
@@ -76,3 +76,28 @@ def test_any_text_stays_one_segment_and_comes_back(value: str) -> None:
     assert (before, after) == ("a", "b")
     assert not set("?#;") & set(segment)
     assert unquote(segment) == value
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "expected"),
+    [
+        ("https://{region}.example.com:{port}/{path}", {"region": "eu", "port": "8443", "path": "v2"}, None),
+        ("https://{host}/v1", {"host": "localhost:8080", "unused": "x"}, "https://localhost:8080/v1"),
+        ("https://example.com/{path}", {"path": "my team/v2?x#y"}, "https://example.com/my%20team/v2%3Fx%23y"),
+        ("{scheme}://example.com", {"scheme": "http"}, "http://example.com"),
+        ("{server}/{path}", {"server": "https://other.example.com", "path": "a/b"}, "https://other.example.com/a/b"),
+    ],
+)
+def test_the_variables_of_a_server_are_filled_in(template: str, values: dict[str, str], expected: str | None) -> None:
+    assert server_url(template, **values) == (expected or "https://eu.example.com:8443/v2")
+
+
+@pytest.mark.parametrize(
+    "value", ["evil.com/", "evil.com#", "evil.com?", "a@evil.com", "evil.com\\", "a b", "evil.com%2f", "\n"]
+)
+@pytest.mark.parametrize(
+    "template", ["https://{region}.example.com", "{region}://example.com", "https://a-{region}/v1"]
+)
+def test_a_variable_of_a_server_cannot_end_the_host(template: str, value: str) -> None:
+    with pytest.raises(ValueError, match="`region` is a part of a host name and cannot be"):
+        server_url(template, region=value)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from loopback import Server, events, reply
+from loopback import Connection, Heard, Server, events, reply
 from sdk_runtime._base_client import FinalRequestOptions, PageInfo, make_request_options
-from sdk_runtime._models import BaseModel, ResponseProblem, UnknownVariant
+from sdk_runtime._models import BaseModel, ResponseProblem, UnknownVariant, annotate
 from sdk_runtime._params import simple
 from sdk_runtime._streaming import ServerSentEvent
 from sdk_runtime._types import NOT_GIVEN, NotGiven, Omit, Timeout, not_given, omit
@@ -126,3 +126,32 @@ def test_streams_and_clients_say_what_to_do_instead(drive: Drive, server: Server
                 refused(client)
 
     drive(refuse)
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [again, copy.copy, copy.deepcopy, lambda item: item.model_copy(), lambda item: item.model_copy(deep=True)],
+    ids=["pickle", "copy", "deepcopy", "model_copy", "deep model_copy"],
+)
+def test_a_copy_of_a_model_carries_its_request_id_and_its_problems(copied: Callable[[Any], Any]) -> None:
+    problems = (ResponseProblem(("id",), "no"),)
+    item = Item(id="1", more=[1])
+    annotate(item, request_id="r1", problems=problems)
+    found = copied(item)
+    assert (found, found.more, found._request_id, found._response_problems) == (item, [1], "r1", problems)
+    assert found.model_fields_set == {"id", "more"} and found is not item
+    bare = copied(Item(id="1"))
+    assert (bare._request_id, bare._response_problems) == (None, ())
+
+
+def test_a_validation_error_pickles_without_what_the_user_sent(drive: Drive, server: Server) -> None:
+    def echo(connection: Connection, heard: Heard) -> None:
+        reply(f"<html>{heard.headers}</html>".encode(), headers=[("Content-Type", "text/html")])(connection, heard)
+
+    server.answers(echo)
+    options = {"headers": {"X-Session": SECRET}, "cookies": {"c": f"cookie-{SECRET}"}}
+    with pytest.raises(drive.module("_exceptions").APIResponseValidationError) as raised:
+        drive(lambda client: client.get("/x", cast_to=Item, options=options), custom_headers={"X-Api-Key": SECRET})
+    data = pickle.dumps(raised.value)
+    assert SECRET.encode() not in data and SECRET in str(server.last)
+    assert b"***" in pickle.loads(data).response.content

@@ -82,7 +82,7 @@ def test_each_service_gets_its_key_in_its_own_way_and_repr_hides_it() -> None:
 
 def test_a_query_in_the_base_url_stays_a_query() -> None:
     from sdk_runtime._auth import Signature
-    from sdk_runtime._request import FinalRequestOptions
+    from sdk_runtime._options import FinalRequestOptions
 
     client = SyncAPIClient(version="1", base_url="https://x.openai.azure.com/openai/?api-version=2024")
     options = FinalRequestOptions("get", "/conversations/c1/items", params={"limit": 0})

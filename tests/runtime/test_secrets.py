@@ -9,10 +9,12 @@ import logging
 import pickle
 import traceback
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import pytest
-from loopback import Connection, Heard, Server, reply, reset
+from loopback import Connection, Heard, Server, raw, reply, reset
 
 Drive = Any
 SECRET = "sk-very-secret-value"
@@ -259,6 +261,16 @@ def test_an_upload_with_a_renewed_token_sends_the_same_body(drive: Drive, server
     assert accepted.body.startswith(f"--{boundary}".encode())
 
 
+def test_a_token_server_that_fails_for_a_moment_is_asked_again(drive: Drive, server: Server) -> None:
+    server.answers(reply({}, 503), reset, reply({"access_token": "t"}), reply({"ok": 1}))
+    assert drive(get(), client=oauth(drive, server)) == {"ok": 1}
+    assert [heard.path for heard in server.heard] == ["/token", "/token", "/token", "/x"]
+    server.answers(reply({}, 503))
+    with pytest.raises(drive.module("_exceptions").InternalServerError):
+        drive(get(), client=oauth(drive, server), max_retries=1)
+    assert len(server.heard) == 6
+
+
 def test_a_refusal_of_the_token_server_shows_neither_secret_nor_token(drive: Drive, server: Server) -> None:
     server.answers(reply({"error": "invalid_client", "access_token": SECRET}, 401))
     with pytest.raises(drive.module("_exceptions").AuthenticationError, match="invalid_client") as raised:
@@ -321,3 +333,83 @@ def test_user_info_stays_on_its_origin_and_out_of_errors(drive: Drive, server: S
             shown = f"{raised.value}{vars(raised.value)}{raised.value.request.url}{dict(raised.value.request.headers)}"
             assert SECRET not in shown and BASIC not in shown
         assert "authorization" not in other.last.headers
+
+
+AWKWARD = "s3cret/Va lue+x=="
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        quote(AWKWARD),
+        quote(AWKWARD, safe=""),
+        quote(AWKWARD, safe="").replace("%2F", "%2f").replace("%2B", "%2b").replace("%3D", "%3d"),
+        quote_plus(AWKWARD),
+        json.dumps(AWKWARD)[1:-1].replace("/", "\\/"),
+        AWKWARD.replace("3", "\\u0033"),
+    ],
+    ids=["path", "percent", "lower percent", "form", "slash", "escape"],
+)
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_echo_in_another_spelling_is_masked(drive: Drive, server: Server, written: str, status: int) -> None:
+    body = f'{{"message": "bad {written}", "{written}": ["{written}"]}}'.encode()
+    server.answers(reply(body, status, [("Content-Type", "application/json")]))
+    error = drive.module("_exceptions").APIError
+    with pytest.raises(error) as raised:
+        drive(
+            lambda client: client.get("/x", cast_to=list[int]),
+            custom_headers={"X-Api-Key": AWKWARD},
+            _strict_response_validation=True,
+        )
+    again = pickle.loads(pickle.dumps(raised.value))
+    for shown in (raised.value.body, str(raised.value), again.body, again.response.json(), again.response.text):
+        assert AWKWARD not in str(shown) and written not in str(shown)
+
+
+@pytest.mark.parametrize("place", ["query", "header", "cookie", "bearer"])
+@pytest.mark.parametrize("fault", ["status", "reset", "garbage"])
+def test_no_local_variable_of_any_frame_shows_a_credential_of_the_client(
+    drive: Drive, server: Server, place: str, fault: str
+) -> None:
+    auth = drive.module("_auth")
+    server.answers({"status": reply({}, 400), "reset": reset, "garbage": raw(b"garbage\r\n\r\n")}[fault])
+
+    credential = auth.BearerToken(SECRET) if place == "bearer" else auth.APIKey(place, "own", SECRET)
+    with pytest.raises(drive.module("_exceptions").APIError) as raised:
+        drive(get(), client=secured(drive, only=credential), max_retries=0, custom_headers={"X-Own": SECRET})
+    report: Any = traceback.TracebackException.from_exception(raised.value, capture_locals=True)
+    shown: list[str] = []
+    while report is not None:
+        frames = [frame for frame in report.stack if "tests" not in Path(frame.filename).parts]
+        shown += [f"{frame.name}: {text}" for frame in frames for text in (frame.locals or {}).values()]
+        shown.append(str(report))
+        report = report.__cause__ or report.__context__
+    assert shown and [text for text in shown if SECRET in text] == []
+
+
+def test_an_alternative_that_is_given_in_part_says_what_is_missing(drive: Drive, server: Server) -> None:
+    auth = drive.module("_auth")
+
+    def with_given(*given: str) -> type[Any]:
+        names = {"bearer": "Authorization", "key": "X-Key", "secret": "X-Secret"}
+        schemes = {name: auth.APIKey("header", at, SECRET if name in given else None) for name, at in names.items()}
+        return secured(drive, security=(("bearer",), ("key", "secret")), **schemes)
+
+    expected = "This call needs more credentials: secret together with key, which is given. Pass them to the client"
+    with pytest.raises(drive.module("_exceptions").SDKError, match=expected):
+        drive(get(), client=with_given("key"))
+    assert server.heard == []
+    for names, sent in [((), []), (("bearer", "key"), ["authorization"]), (("key", "secret"), ["x-key", "x-secret"])]:
+        drive(get(), client=with_given(*names))
+        assert [name for name in ("authorization", "x-key", "x-secret") if name in server.last.headers] == sent
+
+
+def test_the_cookies_of_the_http_client_go_along_with_those_of_the_call(drive: Drive, server: Server) -> None:
+    auth, base = drive.module("_auth"), drive.module("_http").httpx
+
+    http = (base.AsyncClient if drive.kind == "async" else base.Client)(cookies={"session": "s", "a": "jar"})
+    calls = [get(options={"cookies": {"a": "call", "b": "2"}}), get(options={"headers": {"Cookie": "only=this"}})]
+    drive(*calls, client=secured(drive, only=auth.APIKey("cookie", "key", "k")), http_client=http)
+    first, second = (heard.headers["cookie"] for heard in server.heard)
+    assert sorted(first.split("; ")) == ["a=call", "b=2", "key=k", "session=s"]
+    assert second == "only=this"

@@ -71,6 +71,12 @@ def test_events_are_typed_and_done_ends_the_stream(drive: Drive, server: Server)
     assert server.last.headers["accept"] == "text/event-stream"
 
 
+def test_events_of_which_nothing_is_known_are_handed_on_as_they_come(drive: Drive, server: Server) -> None:
+    server.answers(events(b'event: note\nid: 7\ndata: hello\n\ndata: {"a":1}\n\n'))
+    values, _ = drive(collect(drive, opened(drive, cast_to=drive.module("_streaming").ServerSentEvent)))
+    assert [(value.event, value.id, value.data) for value in values] == [("note", "7", "hello"), (None, "7", '{"a":1}')]
+
+
 def test_json_lines_end_with_or_without_a_line_break(drive: Drive, server: Server) -> None:
     server.answers(events(b'{"a":1}\r\n\n{"a"', b':2}\n{"a":3}', content_type="application/x-ndjson"))
     values, stream = drive(collect(drive, opened(drive, "JSONLStream")))
@@ -132,3 +138,25 @@ def test_next_and_context_manager(drive: Drive, server: Server) -> None:
                 return stream
 
     assert drive(use).response.is_closed
+
+
+def test_a_stream_that_was_closed_says_so(drive: Drive, server: Server) -> None:
+    server.answers(events(b"data: 1\n\n", b"data: 2\n\n"))
+    error = drive.module("_exceptions").SDKError
+
+    def closed(client: Any) -> Any:
+        stream = opened(drive)(client)
+        return aclosed(stream) if drive.kind == "async" else sclosed(stream)
+
+    def sclosed(stream: Any) -> None:
+        stream.close()
+        with pytest.raises(error, match="The stream was closed"):
+            list(stream)
+
+    async def aclosed(opening: Any) -> None:
+        stream = await opening
+        await stream.close()
+        with pytest.raises(error, match="The stream was closed"):
+            _ = [value async for value in stream]
+
+    drive(closed)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 GOLDEN: Final = REPOSITORY / "tests" / "golden"
 RUNTIME: Final = REPOSITORY / "templates" / "runtime"
+COMPAT: Final = REPOSITORY / "templates" / "compat"
 RUNTIME_LIST: Final = GOLDEN / "runtime_files.txt"
 _PER_PACKAGE: Final = frozenset({"_constants.py", "_version.py", "_http_httpx.py"})
 """Files of `templates/runtime` that no package has as they are: two are generated, one is an alternative."""
@@ -93,6 +94,11 @@ class Outcome:
     failed: bool
 
     @property
+    def inherited(self) -> bool:
+        """Whether the package has the names of older versions as well."""
+        return f"src/{self.package}/_legacy/__init__.py" in (self.files or {})
+
+    @property
     def runtime(self) -> dict[str, bytes]:
         """The verbatim files of the runtime, by their name inside the package."""
         prefix, names = f"src/{self.package}/", runtime_names()
@@ -149,9 +155,14 @@ def show(diagnostics: Iterable[Diagnostic], directory: Path) -> str:
 
 
 def runtime_names() -> frozenset[str]:
-    """The names, inside a package, of the runtime's verbatim files."""
+    """The names, inside a package, of the runtime's verbatim files, with those that inherited packages alone have."""
     names = {path.relative_to(RUNTIME).as_posix() for path in _walk(RUNTIME) if path.suffix != ".pyc"}
-    return frozenset(names - _PER_PACKAGE)
+    return frozenset(names - _PER_PACKAGE) | older_names()
+
+
+def older_names() -> frozenset[str]:
+    """The names, inside an inherited package, of the files with the names of older versions."""
+    return frozenset(path.relative_to(COMPAT).as_posix() for path in _walk(COMPAT) if path.suffix != ".pyc")
 
 
 def difference(expected: Mapping[str, str], actual: Mapping[str, str]) -> str:

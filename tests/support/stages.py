@@ -10,6 +10,7 @@ from typing import Any
 
 from sdkwright.bundle import Bundle
 from sdkwright.bundle.origins import Origins
+from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.diagnostics import Diagnostics
 from sdkwright.ir.api import Api
 from sdkwright.ir.models import Alias, Field, Object
@@ -94,8 +95,10 @@ def lowered(
     schemas: Mapping[str, Any] | None = None,
     paths: Mapping[str, Any] | None = None,
     limits: Limits | None = None,
+    dialect: Dialect = OURS,
     is_named: Callable[[str], bool] = lambda pointer: True,
     version: str = "3.1.0",
+    resources: ResourceNode | None = None,
     **document: Any,
 ) -> Lowered:
     """Lower a document; without paths each schema is the answer of an operation of its own."""
@@ -116,7 +119,8 @@ def lowered(
     bundle = upgrade(Bundle(raw, Origins("api.yaml", {}, {})), diagnostics, limits)
     tree = Tree(bundle.document, bundle.origins.locate)
     wanted = {item.key for item in operations(tree)}
-    return Lowered(lower(tree, wanted, is_named, limits, diagnostics), diagnostics)
+    resources = resources or ResourceNode("")
+    return Lowered(lower(tree, wanted, is_named, limits, diagnostics, dialect, resources), diagnostics)
 
 
 @dataclass
@@ -157,17 +161,19 @@ def resource(path: str, *methods: tuple[str, str], models: Mapping[str, str] | N
     return ResourceNode(first, tuple(MethodNode(*method) for method in methods), models=listed)
 
 
-def named(*resources: ResourceNode, terms: Casing | None = None, **document: Any) -> Named:
+def named(*resources: ResourceNode, terms: Casing | None = None, dialect: Dialect = OURS, **document: Any) -> Named:
     """Lower and name a document; without resources every operation is a method of `things`."""
     listed = {
         model.pointer.removeprefix("#")
         for _, node in ResourceNode("", children=resources).walk()
         for model in node.models
     }
-    found = lowered(is_named=lambda pointer: not listed or pointer in listed, **document)
+    if dialect != OURS:
+        document["resources"] = ResourceNode("", children=resources)
+    found = lowered(is_named=lambda pointer: not listed or pointer in listed, dialect=dialect, **document)
     if not resources:
         methods = [(f"get_{number}", item.key) for number, item in enumerate(found.api.operations)]
         resources = (resource("things", *methods),)
     tree = ResourceNode("", children=resources)
-    names = name(found.api, tree, CLIENT, terms or casing())
+    names = name(found.api, tree, CLIENT, terms or casing(), dialect=dialect)
     return Named(found.api, names, plan_symbols(found.api, names), found)

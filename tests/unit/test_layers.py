@@ -40,11 +40,14 @@ STAGES = (
     ("write",),
     ("report",),
     ("pipeline",),
-    ("cache", "drift", "starter"),
+    ("cache", "drift", "starter", "inheritance"),
     ("workspace",),
     ("run",),
-    ("diff", "surface"),
+    ("surface",),
+    ("diff",),
+    ("cli_shared",),
     ("cli_diff", "cli_surface"),
+    ("cli_review",),
     ("cli",),
 )
 """From the first to the last; one may import itself and those before it."""

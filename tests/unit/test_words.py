@@ -80,6 +80,13 @@ def test_a_sign_in_front_of_a_number_is_a_word() -> None:
     assert (PLAIN.snake("+1"), PLAIN.snake("-1"), PLAIN.snake("a-1")) == ("plus_1", "minus_1", "a_1")
 
 
+def test_a_spelling_without_snake_case_keeps_the_words_of_its_term() -> None:
+    custom = casing({"grand-hotel": Spelling(pascal="GrandHotel"), "OpenAI": Spelling(pascal="OpenAI")})
+    assert (custom.pascal("grand-hotel"), custom.snake("grand-hotel")) == ("GrandHotel", "grand_hotel")
+    assert custom.snake("GrandHotelRoom") == "grand_hotel_room"
+    assert custom.snake("OpenAI") == "openai"
+
+
 def test_custom_casings_win_also_over_several_words() -> None:
     custom = casing(
         {"openai": Spelling(pascal="OpenAI"), "wi_fi": Spelling(pascal="WiFi", snake="wifi")},

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sdkwright.arrange.configured import Arranger
+from sdkwright.arrange.docs import with_docs
 from sdkwright.arrange.endpoints import Endpoints, endpoints
+from sdkwright.arrange.events import find_events
 from sdkwright.arrange.inferred import infer
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from sdkwright.arrange.head import OperationHead
     from sdkwright.config import Config
     from sdkwright.diagnostics import Diagnostics
@@ -17,9 +21,20 @@ if TYPE_CHECKING:
 
 __all__ = ["arrange"]
 
+NO_TAGS: Mapping[str, str] = {}
 
-def arrange(heads: tuple[OperationHead, ...], config: Config, casing: Casing, diagnostics: Diagnostics) -> ResourceNode:
+
+def arrange(
+    heads: tuple[OperationHead, ...],
+    config: Config,
+    casing: Casing,
+    diagnostics: Diagnostics,
+    schemas: Collection[str] = (),
+    tags: Mapping[str, str] = NO_TAGS,
+) -> ResourceNode:
     """The resource tree of a package; the root stands for the client.
+
+    `schemas` are the names of the components, `tags` what the document says of its tags.
 
     With `resources` in the config the tree is what they say: an operation that they do not mention is left out,
     with a note. Without, every operation is placed, except the `unspecified_endpoints`.
@@ -28,10 +43,12 @@ def arrange(heads: tuple[OperationHead, ...], config: Config, casing: Casing, di
     unwanted = _unspecified(config, known, diagnostics)
     taken = frozenset(casing.snake(name) for name in config.client_settings.opts)
     if config.resources is None:
-        return infer(tuple(head for head in heads if head.key not in unwanted), casing, taken)
-    tree = Arranger(known, casing, taken, diagnostics).tree(config.resources, config.locate("resources"))
+        inferred = infer(tuple(head for head in heads if head.key not in unwanted), casing, taken)
+        return with_docs(inferred, heads, tags, casing)
+    arranger = Arranger(known, casing, taken, diagnostics, schemas, config.dialect)
+    tree = find_events(arranger.tree(config.resources, config.locate("resources")), casing, diagnostics)
     _note_unmentioned(heads, tree, unwanted, config, diagnostics)
-    return tree
+    return with_docs(tree, heads, tags, casing)
 
 
 def _unspecified(config: Config, known: Endpoints, diagnostics: Diagnostics) -> set[str]:

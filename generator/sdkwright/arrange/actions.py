@@ -60,7 +60,8 @@ def is_part(noun: Noun, parent: Noun, casing: Casing) -> bool:
         case "get":
             return _is_plain(use, noun.word, verb) or not ((plural and noun.last not in SINGLE_PLURALS) or verb in LIST)
         case "post":
-            creates = verb in CREATE - {"add"} or not verb
+            uploads = verb == "upload" and noun.last in use.words  # several at once: `uploadImage` is a method of one
+            creates = verb in CREATE - {"add"} or uploads or not verb
             is_namespace = not (parent.uses or parent.has_items)
             return not (creates and (plural or is_namespace))
         case _:
@@ -83,6 +84,8 @@ def action_names(use: Use, noun: Noun, owner: Noun, casing: Casing) -> list[str]
     if _is_verb_word(words, use.method):
         own = _trimmed(words, owner, casing)
         if _is_acted_on(words, spoken, use.method, owner):
+            return [*phrased, own]
+        if use.method == "get" and spoken.verb in LIST | RETRIEVE and first in DELETE:
             return [*phrased, own]
         if spoken.verb != first and _is_shared(use, noun, owner):
             return [own, f"{use.method}_{own}"]
@@ -109,14 +112,10 @@ def _phrased(use: Use, spoken: Phrase, noun: Noun, casing: Casing) -> list[str]:
     if not spoken.verb or len([word for word in spoken.rest if word not in JOINING]) > _LONGEST:
         return []
     verb = _verb(use, spoken, noun, casing)
-    if not (spoken.rest or spoken.many) and verb in (
-        "create",
-        "retrieve",
-        "update",
-        "list",
-        "delete",
-    ):
-        return []
+    # `retrieve_of_the_day` would be half a name: the word that it belongs to is that of the resource.
+    if not (spoken.rest or spoken.many) or spoken.rest[:1] == ("of",):
+        usual = {"create", "retrieve", "update", "list", "delete"}
+        return [] if verb in usual else ["_".join(filter(None, (spoken.many, verb, *spoken.rest)))]
     return ["_".join(filter(None, (spoken.many, verb, *spoken.rest)))]
 
 

@@ -85,8 +85,10 @@ def _stand_alone(noun: Noun, uses: list[Use], owner: Noun, tags: dict[str, str],
             moved = Noun(noun.word, (*home.path, noun.word), uses=[use])
             names = action_names(use, moved, home, casing)
         else:
-            spoken = "_".join(use.spoken(home.known).words)
-            names = [spoken or ("root" if use.method == "get" else use.method)]
+            spoken = use.spoken(home.known)
+            alone = not home.path and spoken.words == (spoken.verb,)  # `get` says nothing of a client's method
+            said = casing.snake(plain_id(use.head)) if alone else "_".join(spoken.words)
+            names = [said or ("root" if use.method == "get" else use.method)]
         yield _placement(home, _without_tag(names, tag, casing), use, casing)
 
 

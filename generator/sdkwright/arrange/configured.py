@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sdkwright.arrange.lexicon import CLIENT_MEMBERS, RESOURCE_MEMBERS
+from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.config.resources import ResourceConfig
-from sdkwright.ir.tree import MethodNode, ModelNode, ResourceNode, StreamConfig
+from sdkwright.ir.tree import MethodNode, ModelNode, ResourceNode, StreamConfig, UnwrapNode
+from sdkwright.pointers import split
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from sdkwright.arrange.endpoints import Endpoints
     from sdkwright.config.resources import MethodConfig, ModelConfig
@@ -30,6 +32,9 @@ class Arranger:
     casing: Casing
     taken: frozenset[str]
     diagnostics: Diagnostics
+    schemas: Collection[str] = ()
+    """The names of the document's component schemas."""
+    dialect: Dialect = OURS
 
     def tree(self, resources: Mapping[str, ResourceConfig], location: Location) -> ResourceNode:
         """The root. Methods and models of `$client` are its own; `$shared` is a child, for models alone."""
@@ -37,14 +42,17 @@ class Arranger:
         root = self._node("", at_client, location.child(CLIENT), CLIENT_MEMBERS | self.taken)
         named = {name: resource for name, resource in resources.items() if name != CLIENT}
         children = self._children(named, location, CLIENT_MEMBERS | self.taken, root)
-        return ResourceNode("", root.methods, (*root.children, *children), root.models, root.doc)
+        return replace(root, children=(*root.children, *children))
 
     def _node(self, name: str, resource: ResourceConfig, location: Location, reserved: frozenset[str]) -> ResourceNode:
         methods = self._methods(resource, location.child("methods"), reserved)
         models = self._models(resource.models, location.child("models"))
-        node = ResourceNode(name, methods, (), models, resource.description)
-        children = self._children(resource.subresources, location.child("subresources"), reserved, node)
-        return ResourceNode(name, methods, children, models, resource.description)
+        taken = reserved | {method.name for method in methods}
+        unwraps = tuple(self._unwraps(resource, location.child("methods"), taken))
+        node = ResourceNode(name, methods, (), models, resource.description, unwraps)
+        return replace(
+            node, children=self._children(resource.subresources, location.child("subresources"), reserved, node)
+        )
 
     def _children(
         self,
@@ -53,7 +61,7 @@ class Arranger:
         reserved: frozenset[str],
         parent: ResourceNode,
     ) -> tuple[ResourceNode, ...]:
-        taken = {method.name for method in parent.methods}
+        taken = {*parent.names}
         nodes: list[ResourceNode] = []
         for given, resource in resources.items():
             name = given if given == SHARED else self._name(given)
@@ -87,6 +95,20 @@ class Arranger:
                 nodes[name] = _method(name, endpoint, target, method, resource, place)
         return tuple(nodes.values())
 
+    def _unwraps(self, resource: ResourceConfig, location: Location, taken: frozenset[str]) -> Iterator[UnwrapNode]:
+        """The methods that read webhooks."""
+        for given, method in resource.methods.items():
+            place, name = location.child(given), self.casing.snake(given)
+            if method.type != "webhook_unwrap" or not method.wanted or not self.dialect.unwrap_methods:
+                continue
+            option = self.casing.snake(method.webhook_key_opt) if method.webhook_key_opt else None
+            if option is not None and option not in self.taken:
+                message = f"the client has no option `{method.webhook_key_opt}`"
+                hint = "add it to `client_settings.opts`"
+                self.diagnostics.error("config/unknown-option", message, place.child("webhook_key_opt"), hint)
+            elif self._is_free(name, set(), taken, place):
+                yield UnwrapNode(name, option, method.discriminator)
+
     def _target(self, method: MethodConfig, resource: ResourceConfig, place: Location) -> MethodConfig | None:
         """The method that has the endpoint: itself, or the one that an alias stands for."""
         match method.type:
@@ -100,6 +122,8 @@ class Arranger:
                     message = f"there is no method `{method.to or ''}` in this resource"
                     self.diagnostics.error("config/unknown-method", message, place, hint)
                 return target
+            case "webhook_unwrap" if self.dialect.unwrap_methods:
+                return None
             case kind:
                 self.diagnostics.note("config/no-effect", f"methods of the type `{kind}` are not generated", place)
                 return None
@@ -128,13 +152,27 @@ class Arranger:
             target = models.get(model.to or "") if model.type == "alias" else model
             if not model.wanted:
                 continue
+            place = location.child(given)
             if target is None or target.pointer is None:
-                place = location.child(given)
                 hint = "write `#/components/schemas/NAME`, or `to:` another model of this resource"
                 self.diagnostics.error("config/unknown-model", f"the model `{given}` names no schema", place, hint)
-            else:
+            elif self._is_schema(target.pointer, place):
                 nodes.append(ModelNode(given, target.pointer))
         return tuple(nodes)
+
+    def _is_schema(self, pointer: str, place: Location) -> bool:
+        """Whether a model is a component of the document; what is inside of one is named by its position."""
+        way = split(pointer.removeprefix("#"))
+        if way[:2] != ["components", "schemas"] or len(way) != 3:
+            message = f"`{pointer[:120]}` is no schema under `components`, so the model has no effect"
+            self.diagnostics.note("config/no-effect", message, place, "give the schema a name under `components`")
+        elif way[2] not in self.schemas:
+            close = get_close_matches(way[2], sorted(self.schemas), n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "remove the line"
+            self.diagnostics.error("config/unknown-model", f"the document has no schema `{way[2]}`", place, hint)
+        else:
+            return True
+        return False
 
     def _name(self, given: str) -> str:
         """The name in snake case. An underscore at its end was put there on purpose (`import_`) and stays."""

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from sdkwright.arrange.by_path import by_path
 from sdkwright.arrange.grouped import by_operation_id
+from sdkwright.arrange.lexicon import PREDICATES
 from sdkwright.arrange.placing import Placement, build
+from sdkwright.arrange.repeats import told_apart, without_counters
 
 if TYPE_CHECKING:
     from sdkwright.arrange.head import OperationHead
     from sdkwright.ir.tree import ResourceNode
     from sdkwright.words import Casing
+
+_QUESTIONS = {(word,) for word in PREDICATES}
 
 
 def infer(heads: tuple[OperationHead, ...], casing: Casing, taken: frozenset[str]) -> ResourceNode:
@@ -24,11 +28,12 @@ def infer(heads: tuple[OperationHead, ...], casing: Casing, taken: frozenset[str
     others share, operationIds with groups cross the four of five that make them count.
     """
     told = [_told(head, casing) for head in heads if head.resource]
-    rest = tuple(head for head in heads if not head.resource)
+    rest = without_counters(tuple(head for head in heads if not head.resource))
     grouped = by_operation_id(rest, casing) or ()
     placed = {placement.head.key for placement in grouped}
     paths = by_path(tuple(head for head in rest if head.key not in placed), casing)
-    return build([*told, *grouped, *(_renamed(placement, casing) for placement in paths)], casing, taken)
+    inferred = told_apart((*grouped, *(_renamed(placement, casing) for placement in paths)), casing)
+    return build([*told, *inferred], casing, taken)
 
 
 def _told(head: OperationHead, casing: Casing) -> Placement:
@@ -37,6 +42,9 @@ def _told(head: OperationHead, casing: Casing) -> Placement:
 
 
 def _renamed(placement: Placement, casing: Casing) -> Placement:
-    """The placement with the method name that the document asks for, if it does."""
-    name = casing.snake(placement.head.name)
+    """The placement with the method name that the document asks for: outright, or by a question (`isSealed`)."""
+    head = placement.head
+    name = casing.snake(head.name)
+    if not name and head.method == "get" and casing.words(head.operation_id)[:1] in _QUESTIONS:
+        name = casing.snake(head.operation_id)
     return replace(placement, names=(name, *placement.names)) if name else placement

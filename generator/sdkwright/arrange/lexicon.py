@@ -16,7 +16,7 @@ VERBS = _table(
     continue convert copy count create crosspost deactivate debug decide decline decode decrement decrypt delete
     deliver demote deny deploy deprecate deregister describe destroy detach detect disable disapprove
     disassociate discard disconnect discover dismiss dispatch dispose distribute download draft drain drop
-    duplicate edit embed enable encode encrypt end enforce enqueue enroll ensure erase estimate evaluate
+    duplicate edit embed empty enable encode encrypt end enforce enqueue enroll ensure erase estimate evaluate
     exchange exclude exec execute exists expand expire explain export extend extract fail fetch filter finalize
     find finish fire flag flush follow force forget fork format forward freeze fund generate get give grant
     hangup heartbeat hide hold identify ignore import include increment index ingest init initialize inspect
@@ -25,7 +25,7 @@ VERBS = _table(
     mute multiply navigate negotiate notify observe open optimize order overwrite pair park parse patch pause
     pay perform pick pin ping play poll pop populate post prepare present preview process promote provision proxy prune
     publish pull purge push put query queue quote raise rate react reactivate read rebuild recalculate receive
-    recommend recompile reconnect record recover redact redeem redeliver redo refer refresh refund refuse
+    recommend recompile reconnect record recover recycle redact redeem redeliver redo refer refresh refund refuse
     regenerate register reindex reject release reload remix remove rename render renew reopen reorder repair
     repeat replace replay reply report request rerun reschedule resend reserve reset resize resolve restart
     restore restrict resubmit resume resync retrieve retry return reverse revert review revoke rewind roll
@@ -113,6 +113,7 @@ LIST = frozenset({"list", "index"})
 UPDATE = frozenset({"update", "modify", "edit", "patch", "change", "set", "put", "save", "adjust"})
 REPLACE = frozenset({"replace"})
 DELETE = frozenset({"delete", "remove", "destroy", "drop", "erase"})
+USUAL = CREATE | RETRIEVE | LIST | UPDATE | REPLACE | DELETE
 MANY = frozenset({"bulk", "batch", "multi", "multiple", "all", "many", "hard", "soft", "force"})
 """Words that stand before a verb: how much it does at once, or how thoroughly."""
 
@@ -137,6 +138,9 @@ JOINING = _table(
     """
 )
 """Words of an operationId that only join others."""
+
+PREDICATES = frozenset({"can", "has", "is"})
+"""Words that begin a question: a GET that is called so keeps its name (`is_sealed`)."""
 
 ARTICLES = frozenset({"a", "an", "the"})
 

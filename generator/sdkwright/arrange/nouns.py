@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sdkwright.arrange.lexicon import SELF, VERBS
 from sdkwright.arrange.phrase import Phrase, phrase_within, prose, said
-from sdkwright.arrange.template import is_version
+from sdkwright.arrange.template import is_version, segments
 
 if TYPE_CHECKING:
     from sdkwright.arrange.head import OperationHead
@@ -110,11 +110,16 @@ def _own_words(head: OperationHead, casing: Casing) -> tuple[str, ...]:
     have (`core_v1`)."""
     words = said(head, casing)
     tagged = casing.forms(word for tag in head.tags for word in casing.words(tag)) - VERBS
-    tagged -= casing.forms(casing.words(head.path))
+    of_path = casing.forms(casing.words(head.path))
+    tagged -= of_path
+    # A method is repeated behind a verb (`search_items_post`), not behind a group that may be one (`batch.delete`).
+    fixed = [part.text for part in segments(head.path) if not part.is_parameter]
+    above = of_path - casing.forms(casing.words(fixed[-1] if fixed else ""))
+    repeats_method = bool(words) and words[0] in VERBS - above
     kept = tuple(
         word
         for index, word in enumerate(words)
-        if word not in tagged and not is_version(word) and not (index and word == head.method and words[0] in VERBS)
+        if word not in tagged and not is_version(word) and not (index and repeats_method and word == head.method)
     )
     return kept or words
 

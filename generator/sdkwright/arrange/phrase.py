@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sdkwright.arrange.lexicon import ARTICLES, JOINING, MANY, MARKS, NO_LAST_VERB, VERBS
+from sdkwright.arrange.lexicon import ARTICLES, JOINING, MANY, MARKS, NO_LAST_VERB, USUAL, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,13 +54,14 @@ def phrase(words: Iterable[str]) -> Phrase:
 def phrase_within(words: tuple[str, ...], known: frozenset[str]) -> Phrase:
     """Words as a phrase without those that are known from the place, and without words that only join.
 
-    A group that is known may stand before the verb (`beta_listItems`). What `and` joins is kept together:
+    A group that is known may stand before the verb (`beta_listItems`, also one that may be a verb itself:
+    `loadBalancers_create`). What `and` joins is kept together:
     `create_thread_and_run` in `runs` is not `create_thread`.
     """
-    start = next(
-        (index for index, word in enumerate(words) if word not in known or word in VERBS),
-        len(words),
-    )
+    start = next((index for index, word in enumerate(words) if word not in known or word in VERBS), len(words))
+    behind = next((index for index, word in enumerate(words) if word not in known), 0)
+    if behind and words[behind] in USUAL:
+        start = behind
     spoken = phrase(words[start:] or words)
     rest = list(spoken.rest)
     if _AND & set(rest):

@@ -19,6 +19,7 @@ from sdkwright.arrange.lexicon import (
     RETRIEVE,
     SINGLE_PLURALS,
     UPDATE,
+    USUAL,
 )
 from sdkwright.arrange.phrase import phrase_within, plain_id
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from sdkwright.words import Casing
 
 _ID_SUFFIX = re.compile(r"_(id|ids|name|key|slug|sid|uuid)$")
-_USUAL = CREATE | RETRIEVE | LIST | UPDATE | REPLACE | DELETE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def _slot(use: Use, noun: Noun, casing: Casing) -> _Slot:
     verb = spoken.verb
     own = {casing.singular(noun.word), casing.singular(noun.last)}
     echo = bool(own & {verb, verb.removeprefix("un"), verb.removeprefix("de")})
-    strong = bool(verb) and verb not in _USUAL and not echo and not _is_shared(use, noun, verb)
+    in_path = use.method != "post" and verb in noun.known  # The `watch` of `/watch/nodes` is no verb there.
+    strong = bool(verb) and verb not in USUAL and not (echo or in_path or _is_shared(use, noun, verb))
     fewest = min((len(other.ids[_scope(noun) :]) or len(ids) for other in noun.uses), default=0)
     plural = casing.is_plural(noun.word)
     one = _is_one(use, noun, plural=plural, casing=casing)
@@ -130,7 +131,7 @@ def _on_collection(slot: _Slot) -> str:
     match slot.use.method:
         case "get":
             return _reading(slot)
-        case "post" if verb in LIST:
+        case "post" if verb == "list":
             return "list"
         case "post" if verb in RETRIEVE:
             return "retrieve_many" if noun.has_items else "retrieve"
@@ -142,7 +143,7 @@ def _on_collection(slot: _Slot) -> str:
             return verb
         case "delete":
             return "delete_all" if noun.has_items or "all" in slot.spoken.rest else "delete"
-        case "put" | "patch" if noun.has_items:
+        case "put" | "patch" if noun.has_items and (slot.plural or _has_changing_items(noun)):
             return "replace_all" if slot.use.method == "put" else "bulk_update"
         case _:
             return _canonical(slot)
@@ -158,6 +159,10 @@ def _reading(slot: _Slot) -> str:
     if any(_changes(other, noun) for other in noun.uses) or slot.one:
         return "retrieve"
     return "list" if slot.use.head.returns_list or (slot.plural and noun.last not in SINGLE_PLURALS) else "retrieve"
+
+
+def _has_changing_items(noun: Noun) -> bool:
+    return any(use.ids and use.method in ("put", "patch", "post") for use in noun.uses)
 
 
 def _is_one(use: Use, noun: Noun, *, plural: bool, casing: Casing) -> bool:

@@ -97,7 +97,7 @@ GRAMMAR: Final[Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 
 _EXTENSIBLE: Final = frozenset({"paths", "responses", "callback"})
-"""Maps in which an `x-` key is an extension and no member."""
+"""Maps in which an `x-` key is an extension, `$ref` a reference, and neither of them a member."""
 
 SECTIONS: Final[Mapping[str, str]] = {
     "schema": "schemas", "response": "responses", "parameter": "parameters", "example": "examples",
@@ -119,7 +119,7 @@ def member_kind(kind: str, key: str) -> str:
         return kind[1:-1]
     table = GRAMMAR[kind]
     if "*" in table:
-        return "" if kind in _EXTENSIBLE and key.startswith("x-") else table["*"]
+        return "" if kind in _EXTENSIBLE and (key.startswith("x-") or key == "$ref") else table["*"]
     return table.get(key, "")
 
 

@@ -276,23 +276,20 @@ class Merger:
 
     def _mapping(self, node: dict[str, object], where: Where | None, region: Region) -> None:
         mapping = node.get("mapping")
-        if not isinstance(mapping, dict):
-            return
-        values = cast("dict[str, object]", mapping)
-        for key, value in list(values.items()):
+        values = cast("dict[str, object]", mapping) if isinstance(mapping, dict) else {}
+        places: list[tuple[dict[str, object], str, Where]] = [
+            (values, key, ((where, "mapping"), key)) for key in values
+        ]
+        places.append((node, "defaultMapping", (where, "defaultMapping")))
+        for holder, key, way in places:
+            value = holder.get(key)
             if not isinstance(value, str) or not looks_like_reference(value):
                 continue
             target = self._resolver.resolve(value, region.file)
             if isinstance(target, Problem):
-                self._unmapped.append(
-                    (
-                        values,
-                        key,
-                        _Finding(((where, "mapping"), key), target, is_error=not target.soft),
-                    )
-                )
+                self._unmapped.append((holder, key, _Finding(way, target, is_error=not target.soft)))
             else:
-                self._pending.append((values, key, self._place(target, self._components.schemas, "schema")))
+                self._pending.append((holder, key, self._place(target, self._components.schemas, "schema")))
 
     def _name(self) -> None:
         components = self._components
@@ -331,15 +328,20 @@ class Merger:
 
     def _report(self, placed: dict[str, Location]) -> None:
         origins = Origins(self.files.root.name, self.files.texts, placed)
+        circles: set[Problem] = set()
         for pointer, finding in sorted(
             ((self._pointer(finding.where), finding) for finding in self._findings),
             key=lambda pair: pair[0],
         ):
             problem, location = finding.problem, origins.locate(pointer)
+            if problem.code == "ref/cycle":
+                if problem in circles:
+                    continue  # Once for a circle, however many references lead into it.
+                circles.add(problem)
             if finding.is_error:
                 self.diagnostics.error(problem.code, problem.message, location, problem.hint)
             elif problem.soft:
-                message = f"{problem.message}; its values are untyped"
+                message = f"{problem.message}; `object` stands for it"
                 self.diagnostics.warning(problem.code, message, location, problem.hint)
             else:
                 self.diagnostics.warning(problem.code, problem.message, location, problem.hint)

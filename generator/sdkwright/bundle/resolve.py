@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
@@ -11,6 +12,9 @@ from sdkwright.bundle.files import File, Problem
 
 if TYPE_CHECKING:
     from sdkwright.bundle.files import Files
+
+_MOST_NAMES = 1000
+"""How many names are looked at for one that may have been meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,11 @@ class Resolver:
     ) -> Target | Problem:
         """Follow the pointer, and any reference that it leads to or through, to its end."""
         if (file, pointer) in chain:
+            way = _circle(chain[chain.index((file, pointer)) :])
             return Problem(
                 "ref/cycle",
-                f"the reference {reference} leads back to itself",
-                "one of the references on the way must become the definition itself",
+                f"these refer only to each other: {' -> '.join(map(repr, way))[:300]}",
+                "one of them must become the definition itself",
             )
         if len(chain) >= self.files.limits.ref_chain:
             limit = self.files.limits.ref_chain
@@ -112,7 +117,7 @@ class Resolver:
             if below is pointers.MISSING:
                 onward = _reference(node)
                 if onward is None:
-                    return _missing(reference, file, pointer)
+                    return _missing(reference, node, step, is_last=number + 1 == len(rest))
                 through = self._resolve(onward, file, chain)
                 if isinstance(through, Problem):
                     return through
@@ -136,14 +141,22 @@ def _reference(node: object) -> str | None:
     return None
 
 
-def _missing(reference: str, file: File, pointer: str) -> Problem:
-    place = pointer if file.is_root else f"{pointer} in {file.name}"
-    return Problem(
-        "ref/dangling",
-        f"the reference {reference} points to nothing: there is no {place}",
-        "correct the reference or add its target",
-        soft=True,
-    )
+def _circle(chain: tuple[tuple[File, str], ...]) -> list[str]:
+    """The names along a circle of references, the same wherever one enters it."""
+    start = min(range(len(chain)), key=lambda at: (chain[at][0].relative, chain[at][1]))
+    around = (*chain[start:], *chain[: start + 1])
+    return [pointers.split(pointer)[-1] if pointer else file.relative for file, pointer in around]
+
+
+def _missing(reference: str, node: object, step: str, *, is_last: bool) -> Problem:
+    """Nothing is there: a `node` on the way has no `step`, but perhaps one that is spelled much like it."""
+    names = list(node)[:_MOST_NAMES] if pointers.is_object(node) and is_last else []
+    close = get_close_matches(step, names, n=1)
+    hint = "correct the reference or add its target"
+    if close:
+        meant = reference.removesuffix(pointers.escape(step)) + pointers.escape(close[0])
+        hint = f"did you mean {meant[:300]!r}?"
+    return Problem("ref/dangling", f"the reference {reference[:300]!r} points to nothing", hint, soft=True)
 
 
 def _collect(node: object, pointer: str, found: Anchors) -> None:

@@ -18,6 +18,7 @@ from sdkwright.config.client import (
     Provider,
     Retries,
 )
+from sdkwright.config.dialect import INHERITED, Dialect, sign
 from sdkwright.config.project import (
     License,
     Organization,
@@ -48,6 +49,7 @@ __all__ = [
     "ClientSettings",
     "Config",
     "Credential",
+    "Dialect",
     "EventRule",
     "License",
     "MethodConfig",
@@ -81,11 +83,14 @@ def load(path: Path, limits: Limits, diagnostics: Diagnostics, texts: dict[str, 
 
     name = str(path)
     data, text = source.load(path, name, limits, diagnostics, {} if texts is None else texts)
-    return parse(data, text.name, diagnostics)
+    return parse(data, text.name, diagnostics, text.text)
 
 
-def parse(data: object, file: str, diagnostics: Diagnostics) -> Config:
-    """The config that plain data holds; `file` is how diagnostics call it. An empty file is an empty config."""
+def parse(data: object, file: str, diagnostics: Diagnostics, text: str = "") -> Config:
+    """The config that plain data holds; `file` is how diagnostics call it. An empty file is an empty config.
+
+    `text` is what the data was read from: its first comment may tell that the config was inherited.
+    """
     location = Location(file)
     try:
         config = Config.model_validate({} if data is None else data)
@@ -93,7 +98,12 @@ def parse(data: object, file: str, diagnostics: Diagnostics) -> Config:
         check.report_errors(error, data, location, diagnostics)
         raise Refusal(f"{file} cannot be used as it is") from None
     check.report_keys(config, data, location, diagnostics)
-    return config.at(file)
+    found = sign(data, file, text)
+    if found is None:
+        return config.at(file)
+    message = f"by {found.what} this config was inherited, so the package keeps the surface of the published one"
+    diagnostics.note("config/inherited", message, location.child(*found.steps))
+    return config.at(file, INHERITED)
 
 
 def json_schema() -> dict[str, object]:

@@ -56,7 +56,9 @@ def report_keys(section: Section, data: object, location: Location, diagnostics:
         place = location.child(*steps)
         if idle:
             keys = ", ".join(f"`{key}`" for key in idle)
-            diagnostics.note("config/no-effect", f"{keys}: known, without effect here", place)
+            verb, pronoun = ("has", "it") if len(idle) == 1 else ("have", "they")
+            message = f"{keys} {verb} no effect on a Python package"
+            diagnostics.note("config/no-effect", message, place, f"{pronoun} may stay")
         else:
             _report_unknown(node, str(steps[-1]), place, diagnostics)
 

@@ -101,7 +101,7 @@ class Provider(Section):
 class ClientSettings(Section):
     """The constructor and the habits of the client."""
 
-    no_effect: ClassVar[frozenset[str]] = frozenset({"keep_user_agent", "default_env_prefix", "omit_stainless_headers"})
+    no_effect: ClassVar[frozenset[str]] = frozenset({"keep_user_agent", "default_env_prefix"})
 
     opts: dict[Name, ClientOption] = Field(default={})
     """Arguments of the constructor, in this order."""

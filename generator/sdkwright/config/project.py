@@ -38,7 +38,7 @@ class PythonTarget(Section):
     no_effect: ClassVar[frozenset[str]] = frozenset(
         {
             *("publish", "options", "screencast", "staging_repo", "keep_files", "release"),
-            *("edition", "readme_title", "skip"),
+            *("readme_title", "skip"),
         }
     )
 
@@ -49,7 +49,7 @@ class PythonTarget(Section):
     version: Line | None = None
     """Version of the package; `0.1.0` if nothing else is known."""
     edition: Line | None = None
-    """The dialect of the generated surface, for packages that have one already."""
+    """The edition of an existing package: with one, its surface is kept."""
     production_repo: Line | None = None
     """`owner/name` on GitHub, for links in the package's metadata."""
     readme_title: Line | None = None
@@ -93,7 +93,6 @@ class Settings(Section):
             "file_header",
             "dev_container",
             "positional_params",
-            "omit_stainless_headers",
             *OTHER_LANGUAGES,
         }
     )

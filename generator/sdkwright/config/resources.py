@@ -70,8 +70,6 @@ class MethodConfig(_Node):
         "tests",
         "response_format",
         "default_request_options",
-        "discriminator",
-        "webhook_key_opt",
         "description",
     }
 
@@ -90,7 +88,9 @@ class MethodConfig(_Node):
     streaming: MethodStreaming | None = None
     default_request_options: RequestDefaults = RequestDefaults()
     discriminator: Line | None = None
+    """The property that tells the events of a `webhook_unwrap` apart."""
     webhook_key_opt: Name | None = None
+    """The client option that holds the key of a `webhook_unwrap`; without it no signature is checked."""
 
     @model_validator(mode="before")
     @classmethod

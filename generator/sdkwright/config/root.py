@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, cast
 from pydantic import Field, PrivateAttr, field_validator
 
 from sdkwright.config.client import ClientSettings
+from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.config.project import Organization, QuerySettings, Settings, Spellings, Targets
 from sdkwright.config.resources import Resources
 from sdkwright.config.section import Section
@@ -33,7 +34,6 @@ class Config(Section):
 
     no_effect: ClassVar[frozenset[str]] = frozenset(
         {
-            "$schema",
             "readme",
             "diagnostics",
             "codeflow",
@@ -41,17 +41,18 @@ class Config(Section):
             "constants",
             "multipart_settings",
             "docs",
-            "edition",
             "security_schemes",
         }
     )
 
     edition: Line | None = None
-    """The dialect of an existing surface."""
+    """The edition of an existing package: with one, its surface is kept."""
+    schema_url: Line | None = Field(default=None, alias="$schema")
+    """The JSON Schema that editors check the config with."""
     organization: Organization = Organization()
     targets: Targets = Targets()
     http_library: Literal["httpx2", "httpx"] | None = None
-    """The HTTP library of the package; `httpx2` if it is not given."""
+    """The HTTP library of the package; without it `httpx2`, and `httpx` for an inherited config."""
     environments: dict[Line, BaseURL] = Field(default={})
     """Base URLs by name, the default first; without any, the document's servers count."""
     resources: Resources | None = None
@@ -70,6 +71,7 @@ class Config(Section):
     openapi: OpenAPI = Field(default=OpenAPI())
 
     _file: str = PrivateAttr(default="")
+    _dialect: Dialect = PrivateAttr(default=OURS)
 
     @field_validator("pagination", mode="before")
     @classmethod
@@ -85,10 +87,16 @@ class Config(Section):
         """A node of the config's file."""
         return self.location.child(*steps)
 
-    def at(self, file: str) -> Config:
-        """The same config, said to come from this file."""
+    @property
+    def dialect(self) -> Dialect:
+        """What the package keeps of an existing surface."""
+        return self._dialect
+
+    def at(self, file: str, dialect: Dialect | None = None) -> Config:
+        """The same config, said to come from this file, for a package of this dialect."""
         placed = self.model_copy()
         placed._file = file
+        placed._dialect = dialect or self._dialect
         return placed
 
     @property

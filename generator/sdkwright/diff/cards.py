@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sdkwright.diff.facts import Comparison, Fact, OperationKey
     from sdkwright.diff.policy import Policy
 
-_RENAMES: Final = frozenset({
+RENAMES: Final = frozenset({
     "schema-renamed", "property-renamed", "parameter-renamed", "path-parameter-renamed", "operation-moved",
 })  # fmt: skip
 _METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -72,9 +72,17 @@ class Card:
         return f"{self.rule}:{self.pointer}"
 
     @property
-    def title(self) -> str:
-        """The gravest finding as a sentence."""
-        return self.findings[0].text
+    def headline(self) -> str:
+        """What happened in one sentence: a rename, else the gravest findings about the thing."""
+        renames = [each.text for each in self.findings if each.rule in RENAMES]
+        if renames:
+            return renames[0]
+        first, *others = self.findings
+        start = f"{pointers.split(self.pointer)[-1]} " if self.pointer else ""
+        if not start or not first.text.startswith(start):
+            return first.text
+        same = [each.text for each in others if each.level is first.level and each.text.startswith(start)]
+        return " and ".join([first.text, *(text.removeprefix(start) for text in same[:1])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +127,12 @@ def _finding(fact: Fact, level: Level) -> Finding:
 
 
 def _card(placed: list[_Placed], operations: tuple[OperationKey, ...]) -> Card:
-    placed.sort(
-        key=lambda each: (-each.finding.level, each.finding.rule in _RENAMES, each.finding.rule, each.fact.name)
-    )
+    placed.sort(key=lambda each: (-each.finding.level, each.finding.rule in RENAMES, each.finding.rule, each.fact.name))
     gravest = placed[0]
     request = response = 0
     for each in placed:
         request, response = request | each.reach.request, response | each.reach.response
-    renames = [each.fact for each in placed if each.fact.rule in _RENAMES]
+    renames = [each.fact for each in placed if each.fact.rule in RENAMES]
     base = next((each.fact.base for each in placed if each.fact.base is not None), None)
     revision = next((each.fact.revision for each in placed if each.fact.revision is not None), None)
     pointer = gravest.fact.site.removeprefix("+")

@@ -21,11 +21,12 @@ _HINT: Final = "pass a revision and a path below the root of the repository"
 
 @dataclass(frozen=True, slots=True)
 class GitFile:
-    """A document at a revision, as the user named both: `main` and `apis/api.yaml`."""
+    """A document at a revision, as the user named both: `main` and `apis/api.yaml`. git runs in `cwd`."""
 
     revision: str
     path: str
     diagnostics: Diagnostics
+    cwd: Path
 
     def materialise(self, folder: Path, limits: Limits) -> Path:
         """Write the document, and all documents in and below its directory, into a folder; returns its path there.
@@ -78,12 +79,22 @@ class GitFile:
 
     def _git(self, *arguments: str, stdin: bytes | None = None) -> bytes:
         try:
-            done = subprocess.run(["git", *arguments], input=stdin, capture_output=True, check=False)
-        except OSError as error:
-            message = f"git cannot be run: {error.strerror}"
-            raise self.diagnostics.refuse("source/git", message, self._where) from None
-        if done.returncode:
-            reason = next(iter(done.stderr.decode(errors="replace").strip().splitlines()), "no reason given")
-            message = f"git does not know {self.revision}:{self.path}: {reason}"
-            raise self.diagnostics.refuse("source/git", message, self._where, _HINT)
-        return done.stdout
+            return run_git(self.cwd, *arguments, stdin=stdin)
+        except GitError as fault:
+            message = f"git does not know {self.revision}:{self.path}: {fault}"
+            raise self.diagnostics.refuse("source/git", message, self._where, _HINT) from None
+
+
+class GitError(Exception):
+    """git did not do what it was asked; the message is its own."""
+
+
+def run_git(cwd: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+    """What a git command prints. Raises `GitError`."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=cwd, input=stdin, capture_output=True, check=False)
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror}") from None
+    if done.returncode:
+        raise GitError(next(iter(done.stderr.decode(errors="replace").strip().splitlines()), "no reason given"))
+    return done.stdout

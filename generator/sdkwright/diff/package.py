@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sdkwright import pipeline
-from sdkwright.diagnostics import Diagnostics, Location
+from sdkwright.diagnostics import Diagnostics, Location, Refusal, Severity
 from sdkwright.ir.models import Alias, Object, RootKind
 from sdkwright.ir.symbols import Mode
 from sdkwright.lower.nodes import Tree
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sdkwright.config import Config
-    from sdkwright.diff.facts import Node
+    from sdkwright.diff.sides import Side
     from sdkwright.ir.api import Api
     from sdkwright.ir.operations import Operation
     from sdkwright.ir.symbols import Symbols
@@ -29,12 +29,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A field, a key or an argument: its annotation, whether it must be given, and where the document has it."""
+    """A field, a key or an argument: its annotation, whether it must be given, and where the document has it.
+
+    `line` is how the code declares it.
+    """
 
     name: str
     annotation: str
     required: bool
     pointer: str
+    line: str
     positional: bool = False
 
 
@@ -59,6 +63,7 @@ class Call:
     returns: str
     pointer: str
     deprecated: bool
+    operation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +74,44 @@ class Package:
     classes: Mapping[str, Class]
     calls: Mapping[str, Call]
 
+    @property
+    def name(self) -> str:
+        """The name of the import package."""
+        return self.client.partition(".")[0]
 
-def plan_surface(document: Node, stem: str, config: Config, limits: Limits) -> Package | None:
-    """Plan the package of a canonical document; None where it has errors. Locations are canonical pointers."""
-    tree = Tree(document, lambda pointer: Location("", pointer))
-    planned = pipeline.plan(tree, stem, config, limits, pipeline.Run(Diagnostics()))
+
+class Unplanned(Exception):  # noqa: N818  (it names the finding)
+    """A document becomes no package; the message says where and why."""
+
+
+def plan_surface(side: Side, stem: str, config: Config, limits: Limits) -> Package:
+    """Plan the package of a canonical document. Raises `Unplanned` where it has errors."""
+    tree = Tree(side.bundle.document, lambda pointer: Location("", pointer))
+    run = pipeline.Run(Diagnostics())
+    try:
+        planned = pipeline.plan(tree, stem, config, limits, run)
+    except Refusal:
+        planned = None
     if planned is None:
-        return None
+        raise Unplanned(_reason(side, run.diagnostics))
     context = Context(planned.api, planned.resources, planned.names, planned.package.symbols, planned.config)
     classes = {each.symbol: each for each in _classes(context, planned.package.symbols)}
     calls = {each.symbol: each for each in _calls(planned.api, context, planned.resources, planned.package)}
     client = planned.names.client
     return Package(f"{client.package}.{client.client}", classes, calls)
+
+
+def _reason(side: Side, diagnostics: Diagnostics) -> str:
+    """The first error, as `file:line: message`."""
+    errors = [item for item in diagnostics.items if item.severity is Severity.ERROR]
+    if not errors:
+        return f"{side.name} becomes no package"
+    place = errors[0].location
+    if not place.file:
+        place = side.bundle.origins.locate(place.pointer)
+    line = f":{side.position(place)[0]}" if place.file in side.texts else ""
+    rest = f" (and {len(errors) - 1} more errors)" if len(errors) > 1 else ""
+    return f"{side.display(place.file)}{line}: {errors[0].message}{rest}"
 
 
 def _classes(context: Context, symbols: Symbols) -> Iterator[Class]:
@@ -111,8 +142,12 @@ def _fields(context: Context, scope: Scope, item: Object, mode: Mode) -> Iterato
         annotation = str(scope.annotation(field.type, mode))
         if mode is Mode.MODEL and not field.required and not annotation.endswith("| None"):
             annotation += " | None"
+        if mode is Mode.MODEL:
+            line = f"{attribute}: {annotation}{'' if field.required else ' = None'}"
+        else:
+            line = f"{key}: {f'Required[{annotation}]' if field.required else annotation}"
         shown = attribute if mode is Mode.MODEL else key
-        yield Member(shown, annotation, field.required, field.location.pointer)
+        yield Member(shown, annotation, field.required, field.location.pointer, line)
 
 
 def _calls(api: Api, context: Context, resources: ResourceNode, plan: PackagePlan) -> Iterator[Call]:
@@ -136,7 +171,7 @@ def _call(symbol: str, method: Method, operation: Operation) -> Call:
     ]
     return Call(
         symbol, {each.name: each for each in arguments}, str(signature.returns), operation.location.pointer,
-        bool(method.deprecated),
+        bool(method.deprecated), f"{operation.method.upper()} {operation.path}",
     )  # fmt: skip
 
 
@@ -146,7 +181,7 @@ def _arguments(written: Iterable[str], operation: Operation, *, positional: bool
         head, _, rest = text.partition(": ")
         annotation, equals, _ = rest.partition(" = ")
         plain = annotation.removesuffix(" | Omit")
-        yield Member(head, plain, not equals, _pointer(operation, head), positional)
+        yield Member(head, plain, not equals, _pointer(operation, head), text, positional)
 
 
 def _pointer(operation: Operation, written: str) -> str:

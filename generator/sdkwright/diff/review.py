@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sdkwright import pointers
+from sdkwright.diff.attach import attach
 from sdkwright.diff.cards import Card, make_cards, subject, worst
+from sdkwright.diff.code import CodeChange, code_changes
 from sdkwright.diff.compare import compare
+from sdkwright.diff.consequence import AUDIENCES, RUNTIME, Consequence, Origin
+from sdkwright.diff.excerpt import Place, around, place
 from sdkwright.diff.levels import Level
-from sdkwright.diff.python import Consequence, PythonReview, attach
+from sdkwright.diff.pairs import Pairs
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping
 
+    from sdkwright.diff.python import Packages
     from sdkwright.diff.settings import Acceptance, Settings
     from sdkwright.diff.sides import Side
-    from sdkwright.source import SourceText
 
 _VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
-_EXCERPT: Final = 16
-"""Lines of a document that a place keeps."""
-_LONGEST: Final = 4_000
-_WIDEST: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: the file as the user knows it, lines from 1, the pointer there, and the text."""
-
-    file: str
-    line: int
-    end_line: int
-    pointer: str
-    excerpt: tuple[str, ...]
+_LOOSE: Final = {
+    Origin.DOCUMENT: "python", Origin.UNDECIDED: "python", Origin.CONFIG: "config", Origin.GENERATOR: "generator",
+}  # fmt: skip
+"""The rules of cards for changes of the package alone."""
+_APART: Final = frozenset({Origin.CONFIG, Origin.GENERATOR})
+"""What never belongs to the card of a change of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,8 @@ class ReviewCard:
     """A card with its places, its consequences for Python, and its acceptance.
 
     `wire` is what is left of the card's level once accepted findings do not count. A card without a change on the
-    wire can still matter to Python.
+    wire can still matter to Python. `origin` is what caused it, `around` the whole of the thing that changed in both
+    documents, `code` what changes in the package, and `resources` are those whose methods reach it.
     """
 
     card: Card
@@ -53,11 +49,26 @@ class ReviewCard:
     revision: Place | None
     consequences: tuple[Consequence, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    origin: Origin = Origin.DOCUMENT
+    around: tuple[Place | None, Place | None] = (None, None)
+    code: tuple[CodeChange, ...] = ()
+    resources: tuple[str, ...] = ()
+
+    @property
+    def meets(self) -> tuple[str, ...]:
+        """Who meets the change; if it breaks the wire and no code, only those whose program runs."""
+        found = {who for each in self.consequences for who in each.meets}
+        if self.wire >= Level.WARNING and not any(each.level is Level.MAJOR for each in self.consequences):
+            found.add(RUNTIME)
+        return tuple(who for who in AUDIENCES if who in found)
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The result. `folded` counts what has no effect; `expired` and `unused` are entries of the policy file."""
+    """The result. `folded` counts what has no effect; `expired` and `unused` are entries of the policy file.
+
+    `python` is None without a verdict, and `reason` says why there is none if it was asked for.
+    """
 
     base: str
     revision: str
@@ -69,26 +80,33 @@ class Review:
     folded: Mapping[str, int]
     expired: tuple[Acceptance, ...] = ()
     unused: tuple[Acceptance, ...] = ()
+    reason: str = ""
+    title: str = ""
+    name: str = ""
+    """How a review of several APIs calls this one."""
+    causes: Mapping[str, Level] = field(default_factory=dict[str, Level])
+    """The verdict on Python by what caused it."""
 
 
 def review(
-    base: Side, revision: Side, settings: Settings, today: datetime.date, python: PythonReview | None = None
+    base: Side, revision: Side, settings: Settings, today: datetime.date, packages: Packages | None = None
 ) -> Review:
-    """Compare two sides. Without `python` there is only the verdict on the wire."""
+    """Compare two sides. Without `packages` there is only the verdict on the wire."""
     policy = settings.policy(today)
     comparison = compare(base.document(), revision.document(), policy)
     cards = make_cards(comparison, policy)
-    by_card, loose = attach(python.consequences, cards) if python else ({}, ())
-    cards = (*cards, *_loose_cards(loose))
+    consequences = packages.consequences(Pairs.of(cards)) if packages else ()
+    by_card, loose = attach([each for each in consequences if each.origin not in _APART], cards)
+    loose = (*loose, *(each for each in consequences if each.origin in _APART))
     for each in loose:
         by_card[_loose_id(each)] = (*by_card.get(_loose_id(each), ()), each)
     valid = [entry for entry in settings.accept if entry.expires is None or entry.expires >= today]
     used: set[int] = set()
-    found = tuple(
-        _review_card(card, base, revision, by_card.get(card.id, ()), valid, used) for card in cards
-    )  # fmt: skip
+    finish = _Finish(base, revision, valid, used, packages, packages.resources() if packages else {})
+    found = tuple(finish.card(card, by_card.get(card.id, ())) for card in (*cards, *_loose_cards(loose)))
     wire = worst(card.wire for card in found)
-    python_level = worst(card.python for card in found) if python else None
+    planned = packages is not None and packages.old is not None
+    python_level = worst(card.python for card in found) if planned else None
     version = str(_info(base).get("version", ""))
     return Review(
         base.name, revision.name, wire, python_level, version,
@@ -97,7 +115,18 @@ def review(
         comparison.folded,
         expired=tuple(entry for entry in settings.accept if entry not in valid),
         unused=tuple(entry for number, entry in enumerate(valid) if number not in used),
+        reason=packages.reason if packages else "",
+        title=str(_info(revision).get("title", "")),
+        causes=_causes(found) if planned else {},
     )  # fmt: skip
+
+
+def _causes(cards: Iterable[ReviewCard]) -> dict[str, Level]:
+    found: dict[str, Level] = {}
+    for card in cards:
+        if card.consequences:
+            found[card.origin] = max(found.get(card.origin, Level.NONE), card.python)
+    return {name: found[name] for name in Origin if name in found}
 
 
 def _order(card: ReviewCard) -> tuple[int, int, str, str]:
@@ -111,76 +140,65 @@ def _info(side: Side) -> dict[str, object]:
 
 
 def _loose_id(consequence: Consequence) -> str:
-    return f"python:{consequence.symbol}"
+    return f"{_LOOSE[consequence.origin]}:{_loose_symbol(consequence)}"
+
+
+def _loose_symbol(consequence: Consequence) -> str:
+    return consequence.owner or consequence.target or consequence.symbol
 
 
 def _loose_cards(consequences: Iterable[Consequence]) -> list[Card]:
-    """Cards for changes of the package that no change of the document stands for."""
+    """Cards for changes of the package that no change of the document stands for, one a class or method."""
     return [
-        Card("python", each.symbol, subject(each.base or each.revision or "") or each.symbol, Level.NONE, (),
-             each.base, each.revision, (), ())
-        for each in {each.symbol: each for each in consequences}.values()
+        Card(_LOOSE[each.origin], _loose_symbol(each), _loose_subject(each), Level.NONE, (), each.base, each.revision,
+             (), ())
+        for each in {_loose_id(each): each for each in consequences}.values()
     ]  # fmt: skip
 
 
-def _review_card(
-    card: Card, base: Side, revision: Side, consequences: tuple[Consequence, ...], valid: list[Acceptance],
-    used: set[int],
-) -> ReviewCard:  # fmt: skip
-    places = {card.pointer, card.base, card.revision}
-    entries = [(number, entry) for number, entry in enumerate(valid) if entry.pointer in places]
-    entries = [(n, entry) for n, entry in entries if any(each.rule == entry.rule for each in card.findings)]
-    used.update(number for number, _ in entries)
-    rules = {entry.rule for _, entry in entries}
-    wire = worst(finding.level for finding in card.findings if finding.rule not in rules)
-    python = worst(each.level for each in consequences)
-    if card.findings and all(each.rule in rules for each in card.findings if each.level is card.level):
-        python = Level.NONE
-    return ReviewCard(
-        card, wire, python, _place(base, card.base), _place(revision, card.revision), consequences,
-        tuple(entry for _, entry in entries),
-    )  # fmt: skip
+def _loose_subject(consequence: Consequence) -> str:
+    if consequence.origin in _APART:
+        owner = _loose_symbol(consequence)
+        return owner if owner.startswith("client.") else owner.rpartition(".")[2]
+    return subject(consequence.base or consequence.revision or "") or consequence.symbol
 
 
-def _place(side: Side, pointer: str | None) -> Place | None:
-    if pointer is None:
-        return None
-    location = side.bundle.origins.locate(pointer)
-    text = side.texts.get(location.file)
-    if text is None:
-        return Place(side.display(location.file), 0, 0, location.pointer, ())
-    line, column = side.position(location)
-    lines = _lines(text, line, column, item=location.pointer.rpartition("/")[2].isdigit())
-    return Place(side.display(location.file), line, line + len(lines) - 1, location.pointer, _short(lines))
+@dataclass(frozen=True, slots=True)
+class _Finish:
+    """What turns a card into one that a report can show."""
 
+    base: Side
+    revision: Side
+    valid: list[Acceptance]
+    used: set[int]
+    packages: Packages | None
+    resources: Mapping[str, str]
 
-def _lines(source: SourceText, first: int, column: int, *, item: bool) -> list[str]:
-    """The lines of a node: the first, and what is indented below it (or its dash), with the bracket that closes it."""
-    start = source.line(first)
-    found, indent = [start], column - 1
-    if item and start.lstrip().startswith("- "):
-        indent = len(start) - len(start.lstrip())
-    for number in range(first + 1, first + _LONGEST):
-        line = source.line(number)
-        text = line.lstrip()
-        if not text:
-            break
-        depth = len(line) - len(text)
-        is_item = depth == indent and text.startswith("- ") and start.rstrip().endswith(":") and not item
-        closes = depth == indent and text[0] in "}]"
-        if depth <= indent and not is_item and not closes:
-            break
-        found.append(line)
-        if closes:
-            break
-    return found
-
-
-def _short(lines: list[str]) -> tuple[str, ...]:
-    cut = [line[:_WIDEST] for line in lines[:_EXCERPT]]
-    margin = min((len(line) - len(line.lstrip()) for line in cut if line.strip()), default=0)
-    rest = len(lines) - len(cut)
-    return (*(line[margin:] for line in cut), *([f"... {rest} more lines"] if rest else []))
+    def card(self, card: Card, consequences: tuple[Consequence, ...]) -> ReviewCard:
+        places = {card.pointer, card.base, card.revision}
+        rules = {card.rule, *(each.rule for each in card.findings)}
+        entries = [
+            (number, entry) for number, entry in enumerate(self.valid)
+            if entry.pointer in places and entry.rule in rules
+        ]  # fmt: skip
+        self.used.update(number for number, _ in entries)
+        accepted = {entry.rule for _, entry in entries}
+        wire = worst(finding.level for finding in card.findings if finding.rule not in accepted)
+        python = worst(each.level for each in consequences)
+        gravest = {each.rule for each in card.findings if each.level is card.level} or {card.rule}
+        origins = {each.origin for each in consequences}
+        reached = {self.resources[name] for name in (*card.requests, *card.responses) if name in self.resources}
+        return ReviewCard(
+            card, wire, Level.NONE if gravest <= accepted else python,
+            place(self.base, card.base), place(self.revision, card.revision), consequences,
+            tuple(entry for _, entry in entries),
+            next(iter(origins)) if len(origins) == 1 else Origin.DOCUMENT,
+            (None, None) if origins & _APART else (
+                around(card, self.base, card.base), around(card, self.revision, card.revision)
+            ),
+            code_changes(self.packages, consequences) if self.packages else (),
+            tuple(sorted(reached)),
+        )  # fmt: skip
 
 
 def next_version(version: str, level: Level) -> str:

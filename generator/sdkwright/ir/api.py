@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sdkwright.ir.models import Declaration
 from sdkwright.ir.operations import Operation, SecurityRequirement, SecurityScheme, Server, Webhook
+from sdkwright.ir.symbols import Mode
 from sdkwright.ir.types import DeclarationId
 
 
@@ -29,3 +30,11 @@ class Api:
     webhooks: tuple[Webhook, ...]
     operations_total: int
     """Every method under `paths`, before any filter."""
+    webhook_event: DeclarationId | None = None
+    """What any of the `webhooks` holds, None without any."""
+    unwraps: tuple[DeclarationId, ...] = ()
+    """What the methods that a config has for webhooks return; `webhooks` is empty then."""
+    offered: tuple[tuple[DeclarationId, Mode], ...] = ()
+    """Forms of components that are there whether or not anything refers to them."""
+    two_forms: frozenset[DeclarationId] = frozenset()
+    """Components that have a form for reading and one for sending even where both are alike."""

@@ -42,7 +42,7 @@ def usage(api: Api) -> Usage:
         id: tuple(dict.fromkeys(other for type_ in parts(item) for other in named(type_)))
         for id, item in api.declarations.items()
     }
-    use = Usage(frozenset(), _shared(api.declarations), links)
+    use = Usage(frozenset(), _shared(api.declarations, api.two_forms), links)
     pending = [use.form(id, mode) for type_, mode in _entries(api) for id in named(type_)]
     needed = set(pending)
     while pending:
@@ -62,10 +62,18 @@ def _entries(api: Api) -> Iterator[tuple[Type, Mode]]:
             yield error.type, Mode.MODEL
         if operation.params_id is not None:
             yield Named(operation.params_id), Mode.PARAM
+        if operation.body is not None and operation.body.model is not None and operation.overloads:
+            yield Named(operation.body.model), Mode.PARAM
         for argument in operation.arguments:
             yield argument.type, Mode.PARAM
+        for callback in operation.callbacks:
+            yield callback.type, Mode.MODEL
     for webhook in api.webhooks:
         yield webhook.type, Mode.MODEL
+    for id in (api.webhook_event, *api.unwraps) if api.webhook_event else api.unwraps:
+        yield Named(id), Mode.MODEL
+    for id, mode in api.offered:
+        yield Named(id), mode
 
 
 def named(type_: Type) -> Iterator[DeclarationId]:
@@ -95,15 +103,17 @@ def parts(declaration: Declaration) -> Iterator[Type]:
         yield declaration.extra
 
 
-def _shared(declarations: Mapping[DeclarationId, Declaration]) -> frozenset[DeclarationId]:
+def _shared(
+    declarations: Mapping[DeclarationId, Declaration], two_forms: frozenset[DeclarationId]
+) -> frozenset[DeclarationId]:
     """The root aliases that come out the same for reading and for sending: no object, list, map, date or file inside.
 
-    What is nested stays in the module of the form that needs it.
+    What is nested stays in the module of the form that needs it, and so do those that shall have `two_forms`.
     """
     candidates = {
         id: item.type
         for id, item in declarations.items()
-        if isinstance(item, Alias) and not item.position.steps and _is_alike(item.type)
+        if isinstance(item, Alias) and not item.position.steps and _is_alike(item.type) and id not in two_forms
     }
     users: dict[DeclarationId, list[DeclarationId]] = {}
     for id, type_ in candidates.items():
@@ -122,7 +132,7 @@ def _is_alike(type_: Type) -> bool:
     """Whether an expression reads and sends alike if the declarations in it do."""
     match type_:
         case Scalar(kind):
-            return kind not in {Kind.DATETIME, Kind.DATE, Kind.FILE}
+            return kind not in {Kind.DATETIME, Kind.DATE, Kind.FILE, Kind.CONTENT}
         case ListOf() | MapOf():
             return False
         case UnionOf(members):

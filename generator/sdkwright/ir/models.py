@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 
 from sdkwright.diagnostics import Location
-from sdkwright.ir.types import DeclarationId, Json, Type
+from sdkwright.ir.types import DeclarationId, Type
 
 BODY = "body "
 """The place of the step to a request body that is one argument."""
@@ -19,6 +19,8 @@ class Step(enum.StrEnum):
     ITEM = "item"
     VALUE = "map value"
     VARIANT = "variant"
+    FORM = "form"
+    """One of the ways to give the arguments of an operation; it is named after the root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class RootKind(enum.StrEnum):
     RESPONSE = "response"
     ERROR = "error"
     WEBHOOK = "webhook"
+    CALLBACK = "callback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +70,14 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """The absence of a default, which null is not."""
-
-
-MISSING = Missing()
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
-    """One property of an object.
-
-    `default` is the document's default where it fits the type. `constant` marks a property that can have
-    one value only.
-    """
+    """One property of an object; `constant` marks one that can have one value only."""
 
     wire: str
     type: Type
     required: bool
     location: Location
     doc: str = ""
-    default: Json | Missing = MISSING
     constant: bool = False
     deprecated: bool = False
     read_only: bool = False

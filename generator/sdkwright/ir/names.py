@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sdkwright.ir.operations import OperationKey
 from sdkwright.ir.symbols import Mode, Symbol
@@ -55,3 +55,11 @@ class Names:
     """Argument names of an operation's method, parallel to `Operation.arguments`."""
     resources: Mapping[tuple[str, ...], ResourceNames]
     """By the path of the resource from the root."""
+    offered: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The package of types that has the exports of another one as well, by the other: `types` by `types.shared`."""
+    renamed: Mapping[tuple[DeclarationId, Mode], str] = field(default_factory=dict[tuple[DeclarationId, Mode], str])
+    """The class that a root would be if no other had that name, where it gave way."""
+    annotated_keys: bool = False
+    """Whether keys of a `TypedDict` say their names on the wire, for code that looks for them at run time."""
+    hidden_rings: bool = False
+    """Whether forms that refer to each other in a ring are defined in a module that nobody imports from."""

@@ -10,7 +10,7 @@ from sdkwright.diagnostics import Location
 from sdkwright.ir.types import DeclarationId, Type
 
 ParameterIn = Literal["path", "query", "header", "cookie"]
-Style = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
+Style = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]
 OperationKey = str
 """`<method in lower case> <path template>`, unique in a document: `get /sessions/{id}`."""
 
@@ -56,8 +56,12 @@ class Body:
     required: bool
     location: Location
     spread: DeclarationId | None = None
+    model: DeclarationId | None = None
+    """The named component whose properties are spread, where that is a type of its own for callers as well."""
     doc: str = ""
     alternatives: tuple[str, ...] = ()
+    further: bool = False
+    """Whether the document gives a type to further properties of a body whose own are spread."""
 
 
 class ResponseKind(enum.StrEnum):
@@ -83,6 +87,8 @@ class Response:
     status: str = "200"
     or_none: bool = False
     """Whether another success without a body is declared beside this one (204 beside 200)."""
+    none_untold: bool = False
+    """Whether an empty body is None all the same, though the type of the method does not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,7 @@ class Argument:
     location: Location
     doc: str = ""
     parameter: Parameter | None = None
+    """How it is written: of a field only where `encoding` names a style, which is one of the query then."""
     deprecated: bool = False
     is_file: bool = False
     """A field of a multipart body that is sent as a file part."""
@@ -117,8 +124,43 @@ class Argument:
     """The media type of a field's part of a multipart body, where `encoding` names one (OpenAPI 3.1, 4.8.15)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """Arguments of an operation that go together in one of the ways to call it.
+
+    `params_id` is the declaration with these arguments as fields, without the positional one.
+    """
+
+    params_id: DeclarationId
+    arguments: tuple[Argument, ...]
+
+
 SecurityRequirement = tuple[str, ...]
 """Names of the schemes that one alternative needs together; an empty one means that no credential is fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A call that the API makes to its user because of an operation (OpenAPI 3.1, 4.8.18).
+
+    `url` is where it goes: an expression such as `{$request.body#/url}`, as the document wrote it.
+    """
+
+    name: str
+    url: str
+    type: Type
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What can be called with a response: an operation, and where in the response its arguments are (4.8.20)."""
+
+    name: str
+    operation: OperationKey
+    arguments: tuple[tuple[str, str], ...]
+    """Names of parameters, `body` among them, and their values or expressions as the document wrote them."""
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +184,12 @@ class Operation:
     positional: str | None = None
     """The wire name of the path parameter that is passed by position: the last one of the path."""
     params_id: DeclarationId | None = None
-    """The declaration with the arguments as fields, in their order, without the positional one."""
+    """The declaration with the arguments as fields, in their order, without the positional one; with `overloads`
+    the union of theirs, with `stream_forms` that of the last two."""
+    overloads: tuple[Overload, ...] = ()
+    """The alternatives where the body is one of several objects; `arguments` are those of all of them together."""
+    stream_forms: tuple[Overload, ...] = ()
+    """With a `stream_switch`: the arguments that all calls share, the switch that is off, the switch that is on."""
     stream_switch: str | None = None
     """The wire name of the boolean body property that turns the response into a stream."""
     stream_type: Type | None = None
@@ -153,6 +200,8 @@ class Operation:
 
     It may be relative (`/v2`), as the document wrote it.
     """
+    callbacks: tuple[Callback, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class SchemeKind(enum.StrEnum):

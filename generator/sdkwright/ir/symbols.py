@@ -70,6 +70,8 @@ class Symbols:
     """The `TypedDict` of the known keys of objects that take further ones."""
     recursive: frozenset[DeclarationId] = frozenset()
     """Aliases that refer to themselves, which only a `TypeAliasType` can define."""
+    textual: frozenset[DeclarationId] = frozenset()
+    """Aliases of what can be text as it is sent."""
 
     def __getitem__(self, key: tuple[DeclarationId, Mode]) -> Symbol:
         """The symbol of a declaration in one mode."""

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from sdkwright.diagnostics import Location
 from sdkwright.ir.operations import OperationKey
+from sdkwright.ir.types import DeclarationId
+
+SHARED_PATH = ("$shared",)
+"""The node that holds the models that belong to no resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class MethodNode:
 
 @dataclass(frozen=True, slots=True)
 class StreamConfig:
-    """What a config says of a method's stream (`streaming:` in sdk.yaml)."""
+    """What a config says of a method's stream (`streaming:` in sdk.yaml); `event_model` is the pointer of a model."""
 
     param_discriminator: str | None = None
     event_model: str | None = None
@@ -43,6 +47,22 @@ class ModelNode:
 
 
 @dataclass(frozen=True, slots=True)
+class UnwrapNode:
+    """A method that reads webhooks: all events of the document, told apart by `discriminator`.
+
+    `key_option` is the client option that holds the key of their signatures; without one none is checked.
+    """
+
+    name: str
+    key_option: str | None = None
+    discriminator: str | None = None
+
+    def id(self, path: tuple[str, ...]) -> DeclarationId:
+        """The declaration of what it returns, for the resource at a path."""
+        return f"#unwrap {'.'.join((*path, self.name))}"
+
+
+@dataclass(frozen=True, slots=True)
 class ResourceNode:
     """One resource: an attribute of the client or of its parent. `name` is snake_case; the root's is empty."""
 
@@ -51,6 +71,17 @@ class ResourceNode:
     children: tuple[ResourceNode, ...] = ()
     models: tuple[ModelNode, ...] = ()
     doc: str = ""
+    unwraps: tuple[UnwrapNode, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its methods of both kinds."""
+        return (*(method.name for method in self.methods), *(method.name for method in self.unwraps))
+
+    @property
+    def sends_nothing(self) -> bool:
+        """Whether it only reads webhooks, so that there are no responses to look at."""
+        return bool(self.unwraps) and not self.methods and not self.children
 
     def walk(self, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], ResourceNode]]:
         """This node and all below it, each with its path of names from the root (the root's own path is empty)."""

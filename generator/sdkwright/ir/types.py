@@ -28,6 +28,8 @@ class Kind(enum.StrEnum):
     DATE = "date"
     FILE = "file"
     """Raw bytes: an upload in a request, a binary body in a response."""
+    CONTENT = "content"
+    """Raw bytes that are all of a request's body, so that they may come bit by bit."""
     BASE64 = "base64"
     """Bytes that travel as base64 text inside JSON."""
     ANY = "any"
@@ -94,6 +96,7 @@ Type = Scalar | Choice | ListOf | MapOf | UnionOf | Named
 ANY = Scalar(Kind.ANY)
 NULL = Scalar(Kind.NULL)
 STRING = Scalar(Kind.STRING)
+_INTEGER, _NUMBER = Scalar(Kind.INTEGER), Scalar(Kind.NUMBER)
 
 
 def members(type_: Type) -> tuple[Type, ...]:
@@ -107,7 +110,10 @@ def is_nullable(type_: Type) -> bool:
 
 
 def union(*types: Type, discriminator: Discriminator | None = None) -> Type:
-    """The union of types: nested unions flattened, repetitions dropped, null last, a single member itself."""
+    """The union of types: nested unions flattened, repetitions dropped, null last, a single member itself.
+
+    Where any JSON value is meant, whole numbers stay whole.
+    """
     # `Literal[1]` and `Literal[True]` compare equal, so constants are told apart by their spelling.
     found = {
         repr(member) if isinstance(member, Choice) else member: member for type_ in types for member in members(type_)
@@ -115,8 +121,17 @@ def union(*types: Type, discriminator: Discriminator | None = None) -> Type:
     flat = list(found.values())
     if ANY in flat:
         return ANY
+    if _is_json(flat):
+        flat.insert(flat.index(_NUMBER), _INTEGER)
     if NULL in flat:
         flat = [member for member in flat if member != NULL] + [NULL]
     if len(flat) == 1:
         return flat[0]
     return UnionOf(tuple(flat), discriminator)
+
+
+def _is_json(flat: list[Type]) -> bool:
+    """Whether these are the kinds of JSON values: text, numbers, truth values, and arrays or objects."""
+    scalars = {STRING, _NUMBER, Scalar(Kind.BOOLEAN)}
+    containers = any(not isinstance(member, Scalar | Choice) for member in flat)
+    return scalars <= set(flat) and containers and _INTEGER not in flat

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sdkwright.diagnostics import Location
 from sdkwright.ir.models import BODY, Field, Position, Step
 from sdkwright.ir.operations import Argument, Body, BodyKind
-from sdkwright.ir.types import ANY, STRING, Choice, Kind, ListOf, Scalar, Type, members
+from sdkwright.ir.types import ANY, STRING, Choice, DeclarationId, Kind, ListOf, Scalar, Type, members, union
 from sdkwright.lower import media
 from sdkwright.lower.content import media_types, warn_of_structure
-from sdkwright.lower.nodes import Node, Raw, allows_null, as_mapping, as_schema, as_text
+from sdkwright.lower.docs import remarks
+from sdkwright.lower.inheritance import is_component
+from sdkwright.lower.nodes import NOTHING, Node, Raw, allows_null, as_mapping, as_schema, as_text, reference
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.shape import Shape, fold
+from sdkwright.lower.styles import field_style
+from sdkwright.lower.unions import Variants
 from sdkwright.lower.walk import RawOperation
 from sdkwright.pointers import escape
+
+
+@dataclass(frozen=True, slots=True)
+class BodyVariant:
+    """One of the objects that a body can be, at the position that names it."""
+
+    position: Position
+    arguments: tuple[Argument, ...]
+    location: Location
+    doc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,8 @@ class LoweredBody:
 
     body: Body
     arguments: tuple[Argument, ...]
+    variants: tuple[BodyVariant, ...] = ()
+    """The alternatives whose arguments these are together, where the body is one of several objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +76,49 @@ class Bodies:
                 "body/media-types",
                 f"{media_type[:80]} is sent; the API accepts {', '.join(others)[:160]} too",
                 body.location,
-                "send another one with the client's own `post` and the like, if you need it",
+                f"to send another type, use `client.{self.operation.method}(...)`",
             )
         warn_of_structure(media_type, "a request body", pointer, self.schemas)
+        encoding = as_mapping(as_mapping(content[media_type]).get("encoding"))
+        if body.kind is BodyKind.MULTIPART:
+            body = replace(body, kind=self._multipart(node, media_type, encoding, pointer))
         shape = None if body.kind is BodyKind.RAW else self._spreadable(node)
-        if shape is None:
-            return self._whole(node, body)
-        return self._spread(shape, body, as_mapping(as_mapping(content[media_type]).get("encoding")))
+        if self.schemas.dialect.listed_models:
+            body = replace(body, model=self._model(node))
+        if shape is not None:
+            further = shape.additional is not None and shape.additional.schema != NOTHING
+            return LoweredBody(
+                replace(body, spread=self.position.id, further=further),
+                self._spread(shape, body, encoding, self.position),
+            )
+        branches = self._alternatives(node) if body.kind is not BodyKind.RAW else []
+        return self._overloaded(branches, body, encoding) if branches else self._whole(node, body)
+
+    def _multipart(self, node: Node, media_type: str, encoding: Raw, pointer: str) -> BodyKind:
+        """How a multipart body is written; what that cannot show of the document is reported."""
+        at = f"{pointer}/content/{escape(media_type)}"
+        if "array" in self._fold(node).types:
+            self.schemas.warn(
+                "body/parts",
+                f"the parts of {media_type[:80]} have no names, so the body is sent as the bytes that it is given",
+                at,
+                "write the parts yourself, and pass the `Content-Type` with its boundary in `extra_headers`",
+            )
+            return BodyKind.RAW
+        if media.essence(media_type) != media.FORM_DATA:
+            self.schemas.warn(
+                "body/parts",
+                f"a body in {media_type[:80]} is sent as {media.FORM_DATA}",
+                at,
+                f"offer it as {media.FORM_DATA}",
+            )
+        for name in sorted(str(key) for key in encoding if "headers" in as_mapping(encoding[key])):
+            self.schemas.note(
+                "body/part-headers",
+                f"the headers of the part {name[:60]!r} are sent only if you pass them with its content",
+                f"{at}/encoding/{escape(name)}/headers",
+            )
+        return BodyKind.MULTIPART
 
     def _spreadable(self, node: Node) -> Shape | None:
         """The shape of a body whose properties can be arguments: an object with known properties, nothing else."""
@@ -78,17 +131,45 @@ class Bodies:
         nothing_else = not shape.unions and set(shape.types) <= {"object", "null"} and shape.constants is None
         return shape if shape.properties and nothing_else else None
 
+    def _model(self, node: Node) -> DeclarationId | None:
+        """The component that a body is, if it keeps its name."""
+        pointer = reference(node.schema)
+        if pointer is None or not is_component(pointer) or not self.schemas.is_named(pointer):
+            return None
+        self.schemas.named(pointer)
+        return pointer
+
     def _fold(self, node: Node) -> Shape:
         return fold(Node(*self.schemas.tree.follow(node.schema, node.pointer)), self.schemas.tree)
 
-    def _spread(self, shape: Shape, body: Body, encoding: Raw) -> LoweredBody:
-        """A body whose properties are arguments."""
+    def _spread(self, shape: Shape, body: Body, encoding: Raw, position: Position) -> tuple[Argument, ...]:
+        """The properties of a body, or of one that it can be, as arguments."""
         names = sorted(shape.properties, key=lambda name: (name not in shape.required, name))
         part = self._part if body.kind is BodyKind.MULTIPART else _as_it_is
         nodes = {name: part(shape.properties[name]) for name in names}
-        fields = [self.schemas.field(name, nodes[name], name in shape.required, self.position) for name in names]
-        arguments = tuple(_argument(field, body.kind, encoding) for field in fields if field and not field.read_only)
-        return LoweredBody(replace(body, spread=self.position.id), arguments)
+        fields = [self.schemas.field(name, nodes[name], name in shape.required, position) for name in names]
+        return tuple(_argument(field, body.kind, encoding) for field in fields if field and not field.read_only)
+
+    def _alternatives(self, node: Node) -> list[tuple[str, Node, Shape]]:
+        """The objects that a body can be, each by its name; none if it can be anything else as well."""
+        shape = self._fold(node)
+        if not self.schemas.dialect.body_overloads or len(shape.unions) != 1:
+            return []
+        position = self.position.child(Step.PROPERTY, "body", BODY)
+        found = Variants(self.schemas, node, shape, position).branches()
+        shapes = [(name, branch, self._spreadable(branch)) for name, branch in found]
+        known = [(name, branch, shape) for name, branch, shape in shapes if shape is not None]
+        return known if len(known) == len(found) > 1 else []
+
+    def _overloaded(self, branches: list[tuple[str, Node, Shape]], body: Body, encoding: Raw) -> LoweredBody:
+        """A body that is one of several objects: what is an argument of any of them is one of the method."""
+        variants: list[BodyVariant] = []
+        for name, node, shape in branches:
+            position = self.position.child(Step.VARIANT, name)
+            doc = as_text(shape.rest.get("description")) or as_text(shape.rest.get("title"))
+            where = self.schemas.tree.locate(node.pointer)
+            variants.append(BodyVariant(position, self._spread(shape, body, encoding, position), where, doc))
+        return LoweredBody(replace(body, spread=self.position.id), _merged(variants), tuple(variants))
 
     def _part(self, node: Node) -> Node:
         """A property of a multipart body as what it is sent as; a list is sent as one part for each item."""
@@ -102,12 +183,32 @@ class Bodies:
     def _whole(self, node: Node, body: Body) -> LoweredBody:
         """A body that is one argument: a list, a union, a map, text or bytes."""
         if body.kind is BodyKind.RAW:
-            type_: Type = STRING if media.is_text(body.media_type) else Scalar(Kind.FILE)
+            type_: Type = STRING if media.is_text(body.media_type) else Scalar(Kind.CONTENT)
         else:
             type_ = self.schemas.lower(node, self.position.child(Step.PROPERTY, "body", BODY))
         location = self.schemas.tree.locate(node.pointer)
-        argument = Argument("body", "body", type_, body.required, location, doc=body.doc)
+        doc = body.doc or as_text(remarks(node.schema, self.schemas.tree).get("description"))
+        argument = Argument("body", "body", type_, body.required, location, doc=doc)
         return LoweredBody(replace(body, type=type_), (argument,))
+
+
+def _merged(variants: list[BodyVariant]) -> tuple[Argument, ...]:
+    """The arguments of all alternatives; one is required if it is so in each of them."""
+    found: dict[str, list[Argument]] = {}
+    for variant in variants:
+        for argument in variant.arguments:
+            found.setdefault(argument.wire, []).append(argument)
+    return tuple(
+        replace(
+            same[0],
+            type=union(*(argument.type for argument in same)),
+            required=len(same) == len(variants) and all(argument.required for argument in same),
+            doc=next((argument.doc for argument in same if argument.doc), ""),
+            deprecated=all(argument.deprecated for argument in same),
+            is_file=any(argument.is_file for argument in same),
+        )
+        for same in found.values()
+    )
 
 
 def _as_it_is(node: Node) -> Node:
@@ -125,7 +226,8 @@ def _upload(raw: Raw, pointer: str) -> Node | None:
 
 def _argument(field: Field, kind: BodyKind, encoding: Raw) -> Argument:
     is_part = kind is BodyKind.MULTIPART
-    part_type = as_text(as_mapping(encoding.get(field.wire)).get("contentType")).split(",")[0].strip()
+    said = as_mapping(encoding.get(field.wire))
+    part_type = as_text(said.get("contentType")).split(",")[0].strip()
     return Argument(
         "field",
         field.wire,
@@ -136,6 +238,7 @@ def _argument(field: Field, kind: BodyKind, encoding: Raw) -> Argument:
         deprecated=field.deprecated,
         is_file=is_part and _is_file(field.type),
         part_type=part_type if is_part and part_type and "*" not in part_type else None,
+        parameter=None if kind is BodyKind.JSON else field_style(said, field),
     )
 
 

@@ -19,7 +19,7 @@ def media_types(raw: Raw, pointer: str, schemas: Schemas) -> dict[str, Any]:
     found = {key: value for key, value in content.items() if media.is_valid(key)}
     for key in content.keys() - found.keys():
         at = f"{pointer}/content/{escape(key)}"
-        what = "is left out" if found else f"is taken for {media.OCTETS}"
+        what = "is left out" if found else f"is treated as {media.OCTETS}"
         schemas.warn("media/type", f"{key[:80]!r} is not a media type; it {what}", at, "write it as `type/subtype`")
     return found or ({media.OCTETS: {}} if content else {})
 
@@ -29,7 +29,7 @@ def warn_of_structure(media_type: str, what: str, pointer: str, schemas: Schemas
     if media.is_structured(media_type):
         schemas.warn(
             "media/structured",
-            f"{what} in {media_type[:80]} is text as it is; its schema has no effect",
+            f"{what} in {media_type[:80]} is passed as text; its schema is not used",
             f"{pointer}/content/{escape(media_type)}",
             "offer application/json as well",
         )

@@ -42,7 +42,7 @@ def discriminator(schemas: Schemas, node: Node, shape: Shape, members: tuple[Typ
             if all(each[name].required for each in tags.values()):
                 values = [(value, id) for id in ids for value in tags[id][name].values]
                 return Discriminator(name, tuple(sorted(values)))
-    if declared and declared not in shared:
+    if declared and declared not in shared and "defaultMapping" not in shape.discriminator:
         without = [_called(id) for id in tags if declared not in tags[id]]
         schemas.diagnostics.warning(
             "schema/discriminator",

@@ -14,6 +14,17 @@ def heads(tree: Tree) -> tuple[OperationHead, ...]:
     return tuple(_head(tree, operation) for operation in operations(tree))
 
 
+def schema_names(tree: Tree) -> frozenset[str]:
+    """The names of the component schemas."""
+    return frozenset(map(str, as_mapping(tree.get("/components/schemas"))))
+
+
+def tag_docs(tree: Tree) -> dict[str, str]:
+    """The descriptions of the tags by their names."""
+    tags = map(as_mapping, as_list(tree.document.get("tags")))
+    return {as_text(tag.get("name")): as_text(tag.get("description")) for tag in tags}
+
+
 def _head(tree: Tree, operation: RawOperation) -> OperationHead:
     raw = operation.raw
     return OperationHead(

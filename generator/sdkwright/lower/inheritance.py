@@ -19,10 +19,14 @@ def is_component(pointer: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Inheritance:
-    """Answers for the components of one document; `is_named` tells which keep their name."""
+    """Answers for the components of one document; `is_named` tells which keep their name.
+
+    With `overriding` an heir may say properties of its base anew.
+    """
 
     tree: Tree
     is_named: Callable[[str], bool]
+    overriding: bool = False
     _plain: dict[str, frozenset[str] | None] = field(default_factory=dict[str, "frozenset[str] | None"])
     _links: dict[str, _Links] = field(default_factory=dict[str, _Links])
     _nullable: dict[str, bool] = field(default_factory=dict[str, bool])
@@ -30,31 +34,34 @@ class Inheritance:
     def bases(self, node: Node) -> dict[str, str]:
         """The references of a schema that can be base classes, each with the component that it ends at.
 
-        Those are plain objects of which nothing is overridden; one that cannot be leaves none.
+        Those are plain objects of which nothing is overridden, unless that is allowed; one that cannot be leaves none.
         """
         if not node.schema.keys() & {"$ref", "allOf"}:
             return {}
         found: dict[str, str] = {}
-        taken = set(as_mapping(node.schema.get("properties")))
+        own = set(as_mapping(node.schema.get("properties")))
         inherited: set[str] = set()
         required = {item for item in as_list(node.schema.get("required")) if isinstance(item, str)}
         for branch in _branches(node):
             pointer = as_text(branch.schema.get("$ref"))[1:]
             target = self._end(pointer)
+            taken = own | inherited
             if is_component(target) and self.is_named(target) and not branch.schema.keys() - {"$ref"}:
                 names = self._plain_object(target)
                 if names is None or self._descends(target, node.pointer):
                     return {}
                 found[pointer] = target
+                clash = names & (inherited if self.overriding else taken)
                 inherited |= names
             else:
                 shape = fold(branch, self.tree)
                 names = frozenset(shape.properties)
                 required |= shape.required - names
-            if taken & names:
+                clash = names & (own if self.overriding else taken)
+                own |= names
+            if clash:
                 return {}
-            taken |= names
-        return {} if required & inherited else found
+        return {} if required & inherited - own else found
 
     def nullable(self, pointer: str) -> bool:
         """Whether null fits a component, by itself or through what it is made of.

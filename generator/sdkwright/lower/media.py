@@ -14,6 +14,7 @@ def essence(media_type: str) -> str:
 
 _NAME = re.compile(r"\*/\*|[\w!#$&^.+-]+/(?:\*|[\w!#$&^.+-]+)", re.ASCII)
 OCTETS = "application/octet-stream"
+FORM_DATA = "multipart/form-data"
 
 
 def is_valid(media_type: str) -> bool:

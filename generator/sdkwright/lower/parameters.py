@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from sdkwright.ir.models import Position, Step
-from sdkwright.ir.operations import Parameter, ParameterIn, Style
+from sdkwright.ir.operations import Parameter, ParameterIn
 from sdkwright.ir.types import STRING
 from sdkwright.lower import media
+from sdkwright.lower.docs import described, remarks
 from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
 from sdkwright.lower.schemas import Schemas
+from sdkwright.lower.styles import STYLES, Styles
 from sdkwright.lower.walk import RawOperation
 from sdkwright.pointers import escape
 
-_DEFAULT_STYLE: Mapping[str, Style] = {
-    "path": "simple",
-    "header": "simple",
-    "query": "form",
-    "cookie": "form",
-}
-_STYLES: Mapping[str, frozenset[str]] = {
-    "path": frozenset({"simple", "label", "matrix"}),
-    "header": frozenset({"simple"}),
-    "query": frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObject"}),
-    "cookie": frozenset({"form"}),
-}
 _FORM = "application/x-www-form-urlencoded"
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
-_NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
-"""Header parameters with these names are ignored (4.8.12.2.1): other parts of the document define them."""
+_NOT_PARAMETERS = {
+    "accept": "the media types of the responses decide; a caller can set it in `extra_headers`",
+    "content-type": "the media types of the request body decide",
+    "authorization": "describe it under `security`",
+}
+"""Header parameters that are ignored, with what defines these headers (OpenAPI 3.1, 4.8.12.2)."""
 
 
 def template_names(path: str) -> tuple[str, ...]:
@@ -56,10 +49,13 @@ class Parameters:
             if place == "querystring":
                 place, raw = self._whole_query(raw, pointer)
             if place == "header" and name.lower() in _NOT_PARAMETERS:
+                message = f"the header {name!r} is no parameter; it was left out"
+                where = self.schemas.tree.locate(pointer)
+                self.schemas.diagnostics.note("parameter/ignored", message, where, _NOT_PARAMETERS[name.lower()])
                 continue
             if not place:
                 continue
-            if place not in _STYLES or not name:
+            if place not in STYLES or not name:
                 self._warn(
                     "parameter/place",
                     f"a parameter {name[:60]!r} in {place[:40]!r} cannot be sent, so it was left out",
@@ -112,38 +108,39 @@ class Parameters:
     def _parameter(self, raw: Raw, pointer: str, place: ParameterIn, name: str) -> Parameter:
         content_type, node = self._schema(raw, pointer)
         type_ = self.schemas.lower(node, self.position.child(Step.PROPERTY, name, f"{place} "))
-        style = as_text(raw.get("style")) or _DEFAULT_STYLE[place]
-        if style not in _STYLES[place]:
-            self._warn(
-                "parameter/style",
-                f"the style {style[:40]!r} does not exist for {place} parameters; {_DEFAULT_STYLE[place]} is used",
-                pointer,
-                f"use one of {', '.join(sorted(_STYLES[place]))}",
-            )
-            style = _DEFAULT_STYLE[place]
-        schema, _ = self.schemas.tree.follow(node.schema, node.pointer)
-        explode = raw.get("explode")
+        said = remarks(node.schema, self.schemas.tree)
+        style, explode = Styles(self.schemas, pointer).of(raw, place, node if content_type is None else None)
         return Parameter(
             wire=name,
             location_in=place,
             type=type_,
             required=place == "path" or raw.get("required") is True,
-            style=cast("Style", style),
-            explode=explode if isinstance(explode, bool) else style in {"form", "deepObject"},
+            style=style,
+            explode=explode,
             location=self.schemas.tree.locate(pointer),
             allow_reserved=raw.get("allowReserved") is True,
             content_type=content_type,
-            doc=as_text(raw.get("description")) or as_text(schema.get("description")),
+            doc=described(as_text(raw.get("description")) or as_text(said.get("description")), said.get("default")),
             deprecated=raw.get("deprecated") is True,
         )
 
     def _schema(self, raw: Raw, pointer: str) -> tuple[str | None, Node]:
+        """The media type of a parameter that is a document of its own, and what its schema is."""
         content = as_mapping(raw.get("content"))
-        if content:
-            media_type = min(content)
-            schema = as_schema(as_mapping(content[media_type]).get("schema"))
-            return media_type, Node(schema, f"{pointer}/content/{escape(media_type)}/schema")
-        return None, Node(as_schema(raw.get("schema")), f"{pointer}/schema")
+        if not content:
+            return None, Node(as_schema(raw.get("schema")), f"{pointer}/schema")
+        media_type = min(content, key=lambda item: (not media.is_json(item), item))
+        at = f"{pointer}/content/{escape(media_type)}"
+        if media.is_json(media_type):
+            return media_type, Node(as_schema(as_mapping(content[media_type]).get("schema")), f"{at}/schema")
+        if media.essence(media_type) != "text/plain":
+            self._warn(
+                "parameter/content",
+                f"a parameter in {media_type[:80]} is the text that it is given; its schema has no effect",
+                at,
+                "offer it as application/json",
+            )
+        return None, Node({"type": "string"}, f"{at}/schema")
 
     def _warn(self, code: str, message: str, pointer: str, hint: str) -> None:
         self.schemas.diagnostics.warning(code, message, self.schemas.tree.locate(pointer), hint)

@@ -61,9 +61,14 @@ class Responses:
         if not statuses and "default" in raw and not declared_error:
             statuses = ["default"]
         bodies = [found for status in statuses if (found := self._declared(raw, status))]
-        response, stream = self._success(bodies)
-        response = replace(response, or_none=0 < len(bodies) < len(statuses))
-        errors = self._errors(raw, statuses)
+        dialect = self.schemas.dialect
+        response, stream = self._success(bodies[:1] if dialect.first_success else bodies)
+        or_none = 0 < len(bodies) < len(statuses)
+        if dialect.first_success:
+            response = replace(response, none_untold=or_none or response.status in _BODILESS)
+        else:
+            response = replace(response, or_none=or_none)
+        errors = self._errors(raw, statuses) if dialect.error_types else ()
         return LoweredResponses(response, stream, errors)
 
     def _resolve(self, responses: Raw, status: str) -> tuple[Raw, str]:
@@ -184,4 +189,6 @@ class Responses:
         return self._position(RootKind.ERROR, f"error-{status}")
 
 
+_BODILESS = frozenset({"204", "205"})
+"""Statuses whose responses are empty, whatever is declared for them (RFC 9110, 15.3.5)."""
 _STREAMS = frozenset({ResponseKind.SSE, ResponseKind.JSON_LINES})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sdkwright.diagnostics import Diagnostics, Location
-from sdkwright.ir.types import ANY, NULL, Choice, Kind, Scalar, Type, UnionOf, union
+from sdkwright.ir.types import ANY, Choice, Kind, Scalar, Type, UnionOf, union
 from sdkwright.limits import Limits
 from sdkwright.lower.nodes import Node, as_text
 from sdkwright.lower.shape import Shape
@@ -95,47 +95,27 @@ def choice(
     limits: Limits,
     diagnostics: Diagnostics,
     locate: Locate,
-) -> Type:
-    """The constants of `const` or `enum`; a type that a `Literal` cannot hold falls back to its scalar."""
-    raw = shape.constants or []
-    values = [value for value in raw if value is not None]
-    found = _constants(node, shape, types, values, limits, diagnostics, locate) if values else None
-    if len(values) < len(raw):
-        return union(found, NULL) if found else NULL
-    return found or plain(node, shape, types, diagnostics, locate)
-
-
-def plain(node: Node, shape: Shape, types: tuple[str, ...], diagnostics: Diagnostics, locate: Locate) -> Type:
-    """The scalars of the `type` keyword, whatever the constants are."""
-    return union(*(scalar(item, shape, node, diagnostics, locate) for item in types or ("",)))
-
-
-def _constants(
-    node: Node,
-    shape: Shape,
-    types: tuple[str, ...],
-    values: list[Any],
-    limits: Limits,
-    diagnostics: Diagnostics,
-    locate: Locate,
-) -> Type:
+) -> Type | None:
+    """The values of `const` or `enum` but null; None where a `Literal` cannot hold them and `types` say enough."""
     where = locate(node.pointer)
+    values = [value for value in shape.constants or () if value is not None]
+    what = "a constant" if "const" in shape.rest else "an enum with a value"
     if any(isinstance(value, float | dict | list) for value in values):
         diagnostics.note(
             "schema/enum-values",
-            "enum values that are fractions, objects or arrays have no literal type; the plain type is used",
+            f"{what} that is a fraction, an object or an array has no literal type; the plain type is used",
             where,
             "use text, whole numbers or booleans",
         )
-        return _kinds(values)
+        return None if types else _kinds(values)
     if any(isinstance(value, int) and not -_WORD <= value < _WORD for value in values):
         diagnostics.note(
             "schema/enum-values",
-            "enum values beyond 64 bits have no literal type that every checker takes; the plain type is used",
+            f"{what} beyond 64 bits has no literal type that every checker takes; the plain type is used",
             where,
             "write values of that size as text",
         )
-        return _kinds(values)
+        return None if types else _kinds(values)
     if len(values) > limits.enum_members:
         diagnostics.note(
             "schema/enum-size",
@@ -143,7 +123,7 @@ def _constants(
             where,
             f"a class has room for {limits.enum_members:,}; raise the limit if you want them all",
         )
-        return plain(node, shape, types, diagnostics, locate) if types else _kinds(values)
+        return None if types else _kinds(values)
     if set(types) == {"string"} and not all(isinstance(value, str) for value in values):
         diagnostics.warning(
             "schema/enum-type",
@@ -152,7 +132,7 @@ def _constants(
             "quote them",
         )
         values = [value if isinstance(value, str) else _spelled(value) for value in values]
-    return Choice(_distinct(values))
+    return Choice(_distinct(values)) if values else None
 
 
 def _distinct(values: list[Any]) -> tuple[Any, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from sdkwright.diagnostics import Diagnostics, Refusal
-from sdkwright.ir.models import MISSING, Alias, Declaration, Field, Object, Position, RootKind, Step
+from sdkwright.config.dialect import OURS, Dialect
+from sdkwright.diagnostics import Diagnostics, Location, Refusal
+from sdkwright.ir.models import Alias, Declaration, Field, Object, Position, RootKind, Step
 from sdkwright.ir.types import (
     ANY,
     NULL,
@@ -29,6 +29,7 @@ from sdkwright.ir.types import (
 from sdkwright.limits import Limits
 from sdkwright.lower import scalars
 from sdkwright.lower.discriminators import Tags
+from sdkwright.lower.docs import described, remarks
 from sdkwright.lower.inheritance import Inheritance, is_component
 from sdkwright.lower.nodes import (
     NOTHING,
@@ -36,8 +37,6 @@ from sdkwright.lower.nodes import (
     Raw,
     Tree,
     allows_null,
-    as_list,
-    as_mapping,
     as_schema,
     as_text,
     reference,
@@ -45,6 +44,10 @@ from sdkwright.lower.nodes import (
 from sdkwright.lower.shape import Shape, fold
 from sdkwright.lower.unions import Variants
 from sdkwright.pointers import split
+
+Report = Callable[[str, str, Location, str], None]
+_CONDITIONS = ("not", "if", "dependentSchemas", "dependentRequired")
+"""Keywords that restrict values in ways that no type shows."""
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ class Schemas:
     limits: Limits
     diagnostics: Diagnostics
     is_named: Callable[[str], bool]
+    dialect: Dialect = OURS
     declarations: dict[DeclarationId, Declaration] = field(default_factory=dict[DeclarationId, Declaration])
     tags: dict[DeclarationId, Tags] = field(default_factory=dict[DeclarationId, Tags])
     """What is known of the constants of objects; see `discriminators`."""
@@ -72,15 +76,17 @@ class Schemas:
     _inheritance: Inheritance = field(init=False)
 
     def __post_init__(self) -> None:
-        self._inheritance = Inheritance(self.tree, self.is_named)
+        self._inheritance = Inheritance(self.tree, self.is_named, self.dialect.overriding)
 
     def root(self, node: Node, position: Position, *, alias: bool = True) -> Type:
         """Lower a schema at the root of a declaration.
 
-        With `alias` anything that is not an object, a reference or untyped gets the root's name as well.
+        With `alias` anything that is not an object, a reference (or null beside it) or untyped gets the root's name
+        as well.
         """
         type_ = self.lower(node, position)
-        if not alias or isinstance(type_, Named) or type_ == ANY:
+        real = [member for member in members(type_) if member != NULL]
+        if not alias or type_ == ANY or (len(real) == 1 and isinstance(real[0], Named)):
             return type_
         return self.declare(node, position, type_)
 
@@ -156,10 +162,14 @@ class Schemas:
 
     def _shape(self, node: Node, shape: Shape, position: Position) -> Type:
         self._report(node, shape)
-        null = "null" in shape.types
+        constants = shape.constants
+        null = "null" in shape.types or (constants is not None and None in constants)
         types = tuple(item for item in shape.types if item != "null")
-        if shape.constants is not None:
-            found = scalars.choice(node, shape, types, self.limits, self.diagnostics, self.tree.locate)
+        if constants and not any(constant is not None for constant in constants):
+            return NULL
+        choice = scalars.choice(node, shape, types, self.limits, self.diagnostics, self.tree.locate)
+        if choice is not None:
+            found = choice
         elif shape.unions:
             found = Variants(self, node, shape, position).lower()
         elif shape.properties or shape.refs:
@@ -181,12 +191,18 @@ class Schemas:
                 node.pointer,
                 "let the parts of allOf agree",
             )
-        for pointer in dict.fromkeys(shape.unfolded):
+        if conditions := [key for key in _CONDITIONS if key in shape.rest]:
+            self.note(
+                "schema/condition",
+                f"a type cannot hold the conditions of `{'`, `'.join(conditions)}`; the API checks them",
+                node.pointer,
+            )
+        for place, pointer in dict.fromkeys(shape.unfolded):
             self.warn(
                 "schema/cycle",
-                f"this schema is made of {_last_name(pointer)[:60]!r}, which leads back here; that part is passed over",
-                node.pointer,
-                "take one of the references out of the circle of allOf",
+                f"this reference makes {_last_name(pointer)[:60]!r} a part of itself; it is passed over",
+                place,
+                "take one of the references out of the circle of `allOf`",
             )
         # What a base class has is never required by its heir: `Inheritance.bases` writes such an object out.
         for name in sorted(shape.required - shape.properties.keys()) if shape.properties else ():
@@ -198,10 +214,17 @@ class Schemas:
             )
 
     def warn(self, code: str, message: str, pointer: str, hint: str) -> None:
-        """Report something about a place once, however often the place is lowered."""
+        """Warn of something about a place once, however often the place is lowered."""
+        self._once(self.diagnostics.warning, code, message, pointer, hint)
+
+    def note(self, code: str, message: str, pointer: str) -> None:
+        """The same for what asks for no action."""
+        self._once(self.diagnostics.note, code, message, pointer)
+
+    def _once(self, report: Report, code: str, message: str, pointer: str, hint: str = "") -> None:
         if (code, message, pointer) not in self._reported:
             self._reported.add((code, message, pointer))
-            self.diagnostics.warning(code, message, self.tree.locate(pointer), hint)
+            report(code, message, self.tree.locate(pointer), hint)
 
     def _object_or(self, node: Node, shape: Shape, types: tuple[str, ...], position: Position) -> Type:
         """An object, or a union of it with the other types that a schema lists beside it."""
@@ -225,7 +248,8 @@ class Schemas:
                 )
             return ListOf(union(*(self.lower(item, position.child(Step.ITEM)) for item in shape.items)))
         if type_ == "object":
-            return self._map(shape, position)
+            empty = self.dialect.empty_objects and shape.rest.get("x-stainless-empty-object") is True
+            return self._object(node, shape, position) if empty else self._map(shape, position)
         return scalars.scalar(type_, shape, node, self.diagnostics, self.tree.locate)
 
     def _map(self, shape: Shape, position: Position) -> Type:
@@ -241,10 +265,12 @@ class Schemas:
         bases = tuple(sorted(shape.refs))
         for pointer in bases:
             self._need(pointer)
-        names = sorted(shape.properties, key=lambda name: (name not in shape.required, name != "id", name))
+        # What a base requires stays required where the object says it anew.
+        required = shape.required.union(*(self._required(base) for base in bases))
+        names = sorted(shape.properties, key=lambda name: (name not in required, name != "id", name))
         # Declared before its fields are lowered: one of them may lead back here.
         self.declarations[id] = Object(id, position, (), where, bases)
-        fields = [self.field(name, shape.properties[name], name in shape.required, position) for name in names]
+        fields = [self.field(name, shape.properties[name], name in required, position) for name in names]
         self.declarations[id] = Object(
             id,
             position,
@@ -257,6 +283,9 @@ class Schemas:
         )
         return Named(id)
 
+    def _required(self, pointer: str) -> set[str]:
+        return fold(Node(as_schema(self.tree.get(pointer)), pointer), self.tree).required
+
     def _refuse(self, limit: str, node: Node) -> Refusal:
         return self.diagnostics.refuse(
             "limit/schemas",
@@ -266,6 +295,10 @@ class Schemas:
         )
 
     def _extra(self, shape: Shape, position: Position) -> Type | None:
+        if shape.patterns and shape.properties and shape.additional is None:
+            # A key that no pattern matches may hold anything (JSON Schema, 10.3.2.3). Where patterns are all that is
+            # said, they describe the map: that is how a typed map whose keys have a form is spelled.
+            return ANY
         values = [*([shape.additional] if shape.additional else []), *shape.patterns]
         found = [self.lower(value, position.child(Step.VALUE)) for value in values if value.schema != NOTHING]
         return union(*found) if found else None
@@ -273,37 +306,27 @@ class Schemas:
     def field(self, name: str, node: Node, required: bool, position: Position) -> Field | None:
         """One property as a field; None for a property that must not be there (`false`)."""
         if node.schema == NOTHING:
+            message = f"no value fits {name[:60]!r} (`false`), so it is left out"
+            self.note("schema/nothing", message, node.pointer)
             return None
         type_ = self.lower(node, position.child(Step.PROPERTY, name))
-        said: dict[str, Any] = {**self._said(node.schema), **node.schema}
+        said = remarks(node.schema, self.tree)
+        constant = scalars.is_constant(type_)
+        doc = as_text(said.get("description"))
         return Field(
             wire=name,
             type=type_,
             required=required,
             location=self.tree.locate(node.pointer),
-            doc=as_text(said.get("description")),
-            default=said.get("default", MISSING),
-            constant=scalars.is_constant(type_),
+            doc=doc if constant else described(doc, said.get("default")),
+            constant=constant,
             deprecated=said.get("deprecated") is True,
             read_only=said.get("readOnly") is True,
             write_only=said.get("writeOnly") is True,
         )
 
-    def _said(self, schema: Raw) -> dict[str, Any]:
-        """The annotations that a referred-to schema gives a property: those of its allOf parts and of its target."""
-        said: dict[str, Any] = {}
-        parts = [schema] if "$ref" in schema else [as_mapping(part) for part in as_list(schema.get("allOf"))]
-        for part in parts:
-            target, _ = self.tree.follow(part, "")
-            for key in ("default", "deprecated", "readOnly", "writeOnly"):
-                if key in target or key in part:
-                    said[key] = part.get(key, target.get(key))
-            if "description" in part:
-                said["description"] = part["description"]
-        return said
-
     def _declare_alias(self, node: Node, position: Position, type_: Type) -> None:
-        said = {**self._said(node.schema), **node.schema}
+        said = remarks(node.schema, self.tree)
         self.declarations[position.id] = Alias(
             position.id,
             position,

@@ -30,7 +30,27 @@ def schemes(tree: Tree, diagnostics: Diagnostics) -> tuple[SecurityScheme, ...]:
             )
         else:
             found.append(scheme)
+            if by_hand := _by_hand(raw):
+                diagnostics.note(
+                    "security/by-hand",
+                    f"{by_hand} of the security scheme {id[:60]!r} is sent as it is given; the client does not get one",
+                    tree.locate(pointer),
+                    "get it with a library for that, and pass it to the client",
+                )
     return tuple(found)
+
+
+def _by_hand(raw: Raw) -> str:
+    """The credential that only a person or another library can get; empty for one that the client can make."""
+    match as_text(raw.get("type")):
+        case "http" if as_text(raw.get("scheme")).lower() not in {"bearer", "basic"}:
+            return "the `Authorization` header"
+        case "openIdConnect":
+            return "the access token"
+        case "oauth2" if "clientCredentials" not in as_mapping(raw.get("flows")):
+            return "the access token"
+        case _:
+            return ""
 
 
 def _scheme(id: str, raw: Raw, pointer: str, tree: Tree) -> SecurityScheme | None:
@@ -69,6 +89,11 @@ def _scheme(id: str, raw: Raw, pointer: str, tree: Tree) -> SecurityScheme | Non
 
 
 def requirements(value: object, known: frozenset[str]) -> tuple[SecurityRequirement, ...]:
-    """Alternatives, each the names needed together; an alternative with an unknown scheme cannot be met."""
+    """Alternatives, each the names needed together; those with an unknown scheme only where all have one.
+
+    What is known of these is sent then: the rest, such as a certificate, is the matter of the HTTP client.
+    """
     found = [tuple(sorted(str(name) for name in as_mapping(item))) for item in as_list(value)]
-    return tuple(dict.fromkeys(item for item in found if set(item) <= known))
+    whole = [item for item in found if known.issuperset(item)]
+    parts = [tuple(name for name in item if name in known) for item in found]
+    return tuple(dict.fromkeys(whole or filter(None, parts)))

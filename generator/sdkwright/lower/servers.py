@@ -10,8 +10,13 @@ from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping, as_text
 from sdkwright.lower.walk import RawOperation
 
 
-def client_servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics) -> tuple[Server, ...]:
-    """The document's servers, else those that most of its operations name; others are reported."""
+def client_servers(
+    raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics, *, trusted: bool = False
+) -> tuple[Server, ...]:
+    """The document's servers, else those that most of its operations name; others are reported.
+
+    Others that are `trusted` get the client's credentials.
+    """
     pointers = [item.servers for item in raw if item.servers]
     used = "/servers"
     if not as_list(tree.get(used)) and pointers:
@@ -20,7 +25,13 @@ def client_servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics
     found = servers_at(tree, used)
     for pointer in dict.fromkeys(pointers):
         own = own_server(pointer, found, tree)
-        if own is not None and "://" in own:
+        if own is not None and "://" in own and trusted:
+            diagnostics.note(
+                "server/override",
+                f"calls of this path or operation go to {own[:120]} until the client is given a `base_url`",
+                tree.locate(pointer),
+            )
+        elif own is not None and "://" in own:
             diagnostics.note(
                 "server/override",
                 f"calls of this path or operation go to {own[:120]}, without the client's credentials",
@@ -35,6 +46,26 @@ def client_servers(raw: list[RawOperation], tree: Tree, diagnostics: Diagnostics
                 "write the whole URL",
             )
     return found
+
+
+def report_choice(servers: tuple[Server, ...], tree: Tree, diagnostics: Diagnostics) -> None:
+    """Note which of the document's servers a client without environments uses, if that is not plain."""
+    first = servers[0].url if servers else ""
+    others = [each for each in servers if each.url.partition("://")[2] != first.partition("://")[2]]
+    if "://" not in first and not first.startswith("{"):
+        diagnostics.note(
+            "document/no-server",
+            "the document names no server with a whole URL, so each client has to be given a `base_url`",
+            servers[0].location if servers else tree.locate(""),
+            "add one under `servers`, or under `environments` in sdk.yaml",
+        )
+    elif others:
+        diagnostics.note(
+            "server/others",
+            f"a client calls {first[:120]}; it does not know of {', '.join(each.url for each in others)[:160]}",
+            others[0].location,
+            "name the servers under `environments` in sdk.yaml to choose among them",
+        )
 
 
 def own_server(pointer: str, servers: tuple[Server, ...], tree: Tree) -> str | None:

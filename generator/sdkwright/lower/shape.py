@@ -7,7 +7,7 @@ united, `required` is united, types and constants are intersected, two descripti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,8 +41,9 @@ class Shape:
     """The scalar keywords: enum, const, format, title, description, default, deprecated ..."""
     conflicts: list[str] = field(default_factory=list[str])
     """Keywords whose values in two branches no value can meet together; the later one is used."""
-    unfolded: list[str] = field(default_factory=list[str])
-    """References that were passed over: they lead back to where they came from, or the chain is too long."""
+    unfolded: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """References that were passed over, each with its place: they lead back to where they came from, or the chain is
+    too long."""
 
     @property
     def constants(self) -> list[Any] | None:
@@ -84,7 +85,7 @@ class _Folder:
             elif pointer not in seen and depth < _DEEPEST:
                 self.add(Node(as_schema(self.tree.get(pointer)), pointer), depth + 1, seen | {pointer})
             else:
-                self.shape.unfolded.append(pointer)
+                self.shape.unfolded.append((node.pointer, pointer))
         if "allOf" in node.schema and depth < _DEEPEST:
             for index, _ in enumerate(as_list(node.schema["allOf"])):
                 self.add(node.child("allOf", index), depth + 1, seen)
@@ -108,6 +109,9 @@ def _own(shape: Shape, node: Node, seen: frozenset[str]) -> None:
     if isinstance(schema.get("discriminator"), dict):
         shape.discriminator = as_mapping(schema["discriminator"])
     _containers(shape, node)
+    for condition in _conditional(node):
+        for name in as_mapping(condition.schema.get("properties")):
+            shape.properties.setdefault(str(name), condition.child("properties", name))
     known = shape.constants
     shape.rest.update((key, value) for key, value in schema.items() if key not in _SCHEMA_KEYS)
     if known is not None and ("const" in schema or "enum" in schema):
@@ -153,12 +157,21 @@ def _containers(shape: Shape, node: Node) -> None:
             shape.additional = node.child(key)
     if "patternProperties" in schema:
         shape.patterns += [node.child("patternProperties", key) for key in as_mapping(schema["patternProperties"])]
-    if "items" in schema or "prefixItems" in schema:
+    rest = "items" if "items" in schema else "unevaluatedItems"
+    if rest in schema or "prefixItems" in schema:
         tuples = [node.child("prefixItems", index) for index, _ in enumerate(as_list(schema.get("prefixItems")))]
-        after = node.child("items")
+        after = node.child(rest)
         # `false` after a tuple ends it; it is no type of its own.
-        closed = "items" not in schema or after.schema == NOTHING
+        closed = rest not in schema or after.schema == NOTHING
         shape.items = tuples if closed else [*tuples, after]
+
+
+def _conditional(node: Node) -> Iterator[Node]:
+    """The schemas that hold under a condition: what only they describe may be there (JSON Schema, 10.2.2)."""
+    if "if" in node.schema:
+        yield from (node.child(key) for key in ("then", "else"))
+    for name in as_mapping(node.schema.get("dependentSchemas")):
+        yield node.child("dependentSchemas", name)
 
 
 def _property(shape: Shape, name: str, node: Node) -> None:

@@ -47,8 +47,19 @@ class Variants:
             return union(only, NULL) if null else only
         return self.schemas.declare_union(self.node, self.position, self._union(real, beside, null=null))
 
+    def branches(self) -> list[tuple[str, Node]]:
+        """The alternatives, null apart, each with its name and together with what holds beside them."""
+        beside = self._beside()
+        found = self._flatten(self.shape.unions[0], self.shape.discriminator, frozenset())
+        real = [branch for branch in found if not _is_null(branch.node)]
+        names = self._names(real)
+        return [(name, self._with(beside, branch.node)) for name, branch in zip(names, real, strict=True)]
+
+    def _names(self, branches: list[Branch] | list[Branch | None]) -> list[str]:
+        return variant_names(branches, self.schemas.tree, stated=self.schemas.dialect.stated_names)
+
     def _union(self, branches: list[Branch], beside: list[Any], *, null: bool) -> Type:
-        names = variant_names([branch if self._has_place(branch) else None for branch in branches], self.schemas.tree)
+        names = self._names([branch if self._has_place(branch) else None for branch in branches])
         found = [
             self.schemas.lower(self._with(beside, branch.node), self.position.child(Step.VARIANT, name))
             for branch, name in zip(branches, names, strict=True)

@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sdkwright.lower.nodes import Node, Tree, as_text
+from sdkwright.lower.distinctions import TAGS, constant, distinction
+from sdkwright.lower.nodes import Node, Raw, Tree, as_text
 from sdkwright.lower.shape import Shape, fold
-
-TAGS = ("type", "kind", "object", "role", "status", "name", "event")
-"""Properties that usually tell alternatives apart, in the order in which they are trusted."""
 
 _ARRAY_OF = re.compile(r"(?:an?\s+)?(?:array|list)\s+of\s+(?:an?\s+)?", re.IGNORECASE)
 
@@ -23,25 +21,38 @@ class Branch:
     discriminator: str
 
 
-def variant_names(branches: Sequence[Branch | None], tree: Tree) -> list[str]:
+def variant_names(branches: Sequence[Branch | None], tree: Tree, *, stated: bool = False) -> list[str]:
     """A name for each alternative, each different; those that are None have a name elsewhere and need none.
 
     The name of an alternative that is an array is that of its items; empty if nothing but their place names them.
+    With `stated` nothing is guessed: what has neither constant nor title nor reference is `UnionMember` and its number.
     """
     shapes = {at: fold(branch.node, tree) for at, branch in enumerate(branches) if branch is not None}
     tag = _common_tag(list(shapes.values()), tree)
     found: list[str] = []
     for at, branch in enumerate(branches):
-        name = ""
-        if branch is not None:
-            others = [shape for other, shape in shapes.items() if other != at]
-            name = _name(branch, shapes[at], others, tag, tree, f"UnionMember{at}")
-        number = 2
-        unique = name
-        while branch is not None and unique in found:
-            unique, number = f"{name} {number}".strip(), number + 1
-        found.append(unique)
+        others = [shape for other, shape in shapes.items() if other != at]
+        name, number = "", f"UnionMember{at}"
+        if branch is not None and stated:
+            name = _stated(branch, shapes[at], tree) or number
+        elif branch is not None:
+            name = _name(branch, shapes[at], others, tag, tree, number)
+        if branch is not None and name in found:
+            name = _second(name, shapes[at], others, found, tree)
+        found.append(name)
     return found
+
+
+def _second(name: str, shape: Shape, others: list[Shape], taken: list[str], tree: Tree) -> str:
+    """Another name for an alternative whose own is that of one before it."""
+    more = distinction(shape, others, tree)
+    longer = name or "items" if _is_array(shape) else f"{name} {more}".strip() if more != name else name
+    numbered = (f"{name} {number}".strip() for number in range(2, len(taken) + 3))
+    return next(text for text in (longer, *numbered) if text not in taken)
+
+
+def _is_array(shape: Shape) -> bool:
+    return "array" in shape.types or (bool(shape.items) and not shape.types)
 
 
 def usual(name: str) -> tuple[int, str]:
@@ -51,17 +62,28 @@ def usual(name: str) -> tuple[int, str]:
 
 def _name(branch: Branch, shape: Shape, others: list[Shape], tag: str, tree: Tree, last_resort: str) -> str:
     schema = branch.node.schema
-    if branch.discriminator and (value := _constant(shape, branch.discriminator, tree)):
+    if branch.discriminator and (value := constant(shape, branch.discriminator, tree)):
         return value
     title = as_text(schema.get("title"))
-    if "array" in shape.types or (shape.items and not shape.types):
+    if _is_array(shape):
         return _ARRAY_OF.sub("", title)
-    ref = as_text(schema.get("$ref"))
-    if title or ref:
-        return title or ref.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
+    if title or "$ref" in schema:
+        return title or _last_step(schema)
     if tag:
-        return _constant(shape, tag, tree)
-    return _distinct(shape, others, tree) or last_resort
+        return constant(shape, tag, tree)
+    return distinction(shape, others, tree) or last_resort
+
+
+def _stated(branch: Branch, shape: Shape, tree: Tree) -> str:
+    """What the document calls an alternative; its own title comes before its reference and that of the target."""
+    schema = branch.node.schema
+    value = constant(shape, branch.discriminator, tree) if branch.discriminator else ""
+    return value or as_text(schema.get("title")) or _last_step(schema) or as_text(shape.rest.get("title"))
+
+
+def _last_step(schema: Raw) -> str:
+    """The name at the end of a reference."""
+    return as_text(schema.get("$ref")).rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
 
 
 def _common_tag(shapes: list[Shape], tree: Tree) -> str:
@@ -71,30 +93,7 @@ def _common_tag(shapes: list[Shape], tree: Tree) -> str:
         return ""
     names = [name for name in objects[0].required if all(name in each.required for each in objects)]
     for name in sorted(names, key=usual):
-        values = {_constant(shape, name, tree) for shape in objects}
+        values = {constant(shape, name, tree) for shape in objects}
         if len(values) == len(objects) and "" not in values:
             return name
     return ""
-
-
-def _distinct(shape: Shape, others: list[Shape], tree: Tree) -> str:
-    """A name from the alternative itself: a constant of its own, or a required property that no other has."""
-    for name in TAGS:
-        if value := _constant(shape, name, tree):
-            return value
-    constants = [value for name in sorted(shape.required) if (value := _constant(shape, name, tree))]
-    if len(constants) == 1:
-        return constants[0]
-    own = {name for name in shape.properties if not any(name in other.properties for other in others)}
-    telling = own & shape.required or (own if len(own) == 1 else set())
-    if telling:
-        return f"With {min(telling)}"
-    return "Value" if not shape.properties and "object" in shape.types else ""
-
-
-def _constant(shape: Shape, name: str, tree: Tree) -> str:
-    """The only value of a property, if it has one that is text."""
-    if name not in shape.properties:
-        return ""
-    values = fold(shape.properties[name], tree).constants
-    return values[0] if values is not None and len(values) == 1 and isinstance(values[0], str) else ""

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.ir.api import Api
 from sdkwright.ir.graph import Form, Usage
 from sdkwright.ir.models import Object, PathStep, Position, RootKind, Step
 from sdkwright.ir.symbols import Mode, Symbol
+from sdkwright.ir.tree import SHARED_PATH
 from sdkwright.name import reserved
 from sdkwright.words import Casing
 
 TYPES = "types"
+SHARED, SHARED_PARAMS = f"{TYPES}.shared", f"{TYPES}.shared_params"
+"""The packages of models that belong to no resource, as they are read and as they are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Classes:
     casing: Casing
     methods: Mapping[str, Placement]
     models: Mapping[str, Placement]
+    dialect: Dialect = OURS
+    renamed: dict[Form, str] = field(default_factory=dict[Form, str])
+    """What roots that gave way to others would be called."""
     _packages: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     _modules: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
@@ -79,27 +86,40 @@ class Classes:
         numbers = self._numbers(positions.values())
         wishes = {form: (position, self._wish(position, form[1], numbers)) for form, position in positions.items()}
         order = sorted(wishes, key=lambda form: self._priority(form, *wishes[form]))
-        return {form: self._place(wishes[form][1]) for form in order}
+        found = {form: self._place(wishes[form][1]) for form in order}
+        for form, (position, _) in wishes.items():
+            alone = self._wish(position, form[1], {}).name
+            if alone != found[form].name:
+                self.renamed[form] = alone
+        return found
 
     def _numbers(self, positions: Iterable[Position]) -> dict[str, int]:
         """The numbers of components whose classes would be called like that of another; both forms share it."""
         alike: dict[tuple[str, str], set[tuple[bool, str]]] = {}
         for position in positions:
             if position.kind is RootKind.COMPONENT:
-                package, text = self._of_component(position)
+                package, text = self._of_component(position, Mode.MODEL)
                 name = self.casing.pascal(text, "Model")
                 alike.setdefault((package, name.casefold()), set()).add((name != position.name, position.root))
         return {root: at + 1 for group in alike.values() for at, (_, root) in enumerate(sorted(group)) if at}
 
-    def _of_component(self, position: Position) -> tuple[str, str]:
+    def _of_component(self, position: Position, mode: Mode) -> tuple[str, str]:
         """The package of a component and what names it there."""
         placed = self.models.get(position.root)
-        return (".".join((TYPES, *placed.path[:-1])), placed.name) if placed else (TYPES, position.name)
+        if placed is None:
+            return TYPES, position.name
+        if self.dialect.shared_packages and placed.path == SHARED_PATH:
+            return (SHARED if mode is Mode.MODEL else SHARED_PARAMS), placed.name
+        return ".".join((TYPES, *placed.path[:-1])), placed.name
 
     def _priority(self, form: Form, position: Position, wish: _Wish) -> tuple[object, ...]:
-        """Components come first, those spelled like their class before others, so that they keep their names."""
+        """Components come first, those spelled like their class before others, so that they keep their names.
+
+        Of methods those come first whose resource has a singular as its name.
+        """
         component = position.kind is RootKind.COMPONENT
-        alike = wish.name == position.name
+        placed = self.methods.get(position.name)
+        alike = wish.name == position.name or bool(placed and not any(map(self.casing.is_plural, placed.path[-1:])))
         return (not component, not alike, form[1] is Mode.PARAM, str(position.kind), form)
 
     def _wish(self, position: Position, mode: Mode, numbers: Mapping[str, int]) -> _Wish:
@@ -109,9 +129,13 @@ class Classes:
             case RootKind.ERROR:
                 return self._of_error(position)
             case RootKind.WEBHOOK:
-                return self._plain(TYPES, f"{position.name} webhook event", mode)
+                placed = self.methods.get(position.root, Placement((), position.name))
+                package = ".".join((TYPES, *placed.path[:-1]))
+                return self._plain(package, f"{placed.name} webhook event", mode)
+            case RootKind.CALLBACK:
+                return self._plain(TYPES, f"{position.name} callback event", mode)
             case RootKind.COMPONENT:
-                package, text = self._of_component(position)
+                package, text = self._of_component(position, mode)
                 return self._plain(package, text, mode, numbers.get(position.root))
 
     def _plain(self, package: str, text: str, mode: Mode, number: int | None = None) -> _Wish:
@@ -119,7 +143,8 @@ class Classes:
         stem = self.casing.snake(text, "model")
         if number:
             name, stem = f"{name}{number}", f"{stem}_{number}"
-        if mode is Mode.PARAM and not name.endswith(("Param", "Params")):
+        apart = self.dialect.shared_packages and package == SHARED_PARAMS
+        if mode is Mode.PARAM and not apart and not name.endswith(("Param", "Params")):
             stem = reserved.module_name(f"{stem}_param")
             name = reserved.class_name(name)
             return _Wish(package, stem, f"{name}Param", f"{name}InputParam")
@@ -132,12 +157,14 @@ class Classes:
         what = position.root.rsplit("#", 1)[-1].replace("-", " ")
         words = f"{self.casing.singular(last)} {placement.name} {what}"
         name = reserved.class_name(self.casing.pascal(words))
-        above = self.casing.pascal(" ".join([*(self.casing.singular(part) for part in around), words]))
-        return _Wish(".".join((TYPES, *around)), reserved.module_name(self.casing.snake(words)), name, above)
+        above = [*(self.casing.singular(part) for part in around), last, placement.name, what]
+        fallback = reserved.class_name(self.casing.pascal(" ".join(above)))
+        return _Wish(".".join((TYPES, *around)), reserved.module_name(self.casing.snake(words)), name, fallback)
 
     def _of_error(self, position: Position) -> _Wish:
         if "#" not in position.root:
             text = position.name if position.name.lower().endswith(("error", "response")) else f"{position.name} error"
+            text = f"error {position.name}" if position.name.isdecimal() else text
             return self._plain(TYPES, text, Mode.MODEL)
         placement = self.methods[position.name]
         *around, last = placement.path or ("client",)
@@ -152,15 +179,22 @@ class Classes:
         )
 
     def _place(self, wish: _Wish) -> Symbol:
-        names = self._packages.setdefault(wish.package, set())
+        names = self._packages.setdefault(self._namespace(wish.package), set())
         modules = self._modules.setdefault(wish.package, set())
         name = reserved.free(wish.name if wish.name.casefold() not in names else wish.fallback, names)
-        stem = wish.stem if name == wish.name else reserved.module_name(self.casing.snake(name))
+        stem = wish.stem
+        if name != wish.name:
+            number = name.removeprefix(wish.fallback).lstrip("_")
+            stem = reserved.module_name("_".join(filter(None, (self.casing.snake(wish.fallback), number))))
         if stem.casefold() in modules:
             stem = reserved.free(f"{stem}_model", modules)
         names.add(name.casefold())
         modules.add(stem.casefold())
         return Symbol(name, f"{wish.package}.{stem}")
+
+    def _namespace(self, package: str) -> str:
+        """The package in which the names of one have to differ: `types` offers those of `types.shared` as well."""
+        return TYPES if self.dialect.shared_packages and package == SHARED else package
 
     def _nested(
         self,
@@ -185,16 +219,27 @@ class Classes:
     def _nested_name(self, form: Form, root: Form, root_name: str) -> str:
         declaration = self.api.declarations.get(root[0])
         inherits = isinstance(declaration, Object) and bool(declaration.bases)
+        if inherits and self.dialect.stated_names and form[1] is Mode.PARAM:
+            root_name = root_name.removesuffix("Param")  # parts are called alike in both forms
         name, last = (root_name, root_name) if inherits else ("", "")
         steps = self._steps(form)
         for step, following in zip_longest(steps, steps[1:]):
             own = self._piece(step, lists=following is not None and following.kind is Step.ITEM)
-            if step.kind is Step.VARIANT:
-                name = self._with_variant(name, last, own) if own else (name or root_name) + "Item"
+            if step.kind is Step.FORM:
+                name = root_name + own
+            elif step.kind is Step.VARIANT:
+                before = name or (root_name if _is_relative(step.text) and not self.models else "")
+                name = self._with_variant(before, last, own) if own else (name or root_name) + "Item"
             else:
-                name = name + own or f"{root_name}Item"
+                name = name + own or self._item_of(root_name, step)
             last = own or last
         return reserved.class_name(name)
+
+    def _item_of(self, root_name: str, step: PathStep) -> str:
+        """An item of a root that is a list, or a value of one that is a map."""
+        if self.dialect.stated_names and step.kind is Step.ITEM:
+            root_name = self.casing.pascal(self.casing.singular(root_name))
+        return f"{root_name}Item"
 
     def _piece(self, step: PathStep, *, lists: bool) -> str:
         """What one step adds: a property's name (in the singular for what it lists), a variant's, or nothing."""
@@ -204,6 +249,8 @@ class Classes:
             case Step.VARIANT:
                 text = self.casing.singular(step.text) if lists else step.text
                 return self.casing.pascal(text, "Member") if text else ""
+            case Step.FORM:
+                return self.casing.pascal(step.text)
             case Step.ITEM | Step.VALUE:
                 return ""
 
@@ -218,3 +265,8 @@ class Classes:
         if not self.models and last and own != last and (own.startswith(last) or own.endswith(last)):
             return name.removesuffix(last) + own
         return name + own
+
+
+def _is_relative(variant: str) -> bool:
+    """Whether the name of a variant means nothing without what it is a variant of."""
+    return variant in {"Object", "Plain", "Value"} or variant.startswith("With ")

@@ -17,7 +17,7 @@ def _table(text: str) -> frozenset[str]:
 
 
 _NOISE = re.compile(
-    r"\b(the|public|rest(ful)?|http|open\s?api|swagger|api|apis|specification|spec|reference|documentation|docs|service|official"
+    r"^\W*the\b|\b(public|rest(ful)?|http|open\s?api|swagger|api|apis|specification|spec|reference|documentation|docs|service|official"
     r"|v?\d+(\.\d+)*)\b",
     re.IGNORECASE,
 )
@@ -126,7 +126,8 @@ def _title(text: str) -> str:
 def resource_names(tree: ResourceNode, casing: Casing) -> dict[tuple[str, ...], ResourceNames]:
     """The names of every resource, by path. The root stands for the client itself and has none."""
     found: dict[tuple[str, ...], ResourceNames] = {}
-    for path, node in tree.walk():
+    nodes = dict(tree.walk())
+    for path, node in nodes.items():
         if not path:
             continue
         parent = found.get(path[:-1])
@@ -138,5 +139,11 @@ def resource_names(tree: ResourceNode, casing: Casing) -> dict[tuple[str, ...], 
         if parent and f"{folder}.{module}" == parent.module:
             module = f"{module}_"  # `users.users`: the folder holds the parent's own module of that name
         place = f"{folder}.{module}.{module}" if node.children else f"{folder}.{module}"
-        found[path] = ResourceNames(attribute, reserved.cut(casing.pascal(node.name, "Resource"), _LONGEST_STEM), place)
+        stem = casing.pascal(node.name, "Resource")
+        beside = {casing.pascal(sibling.name, "Resource") for sibling in nodes[path[:-1]].children} - {stem}
+        if parent and stem == parent.stem:
+            stem = f"{casing.singular(stem)}{stem}"
+        elif stem.removeprefix("Async") in beside:
+            stem = f"{stem.removeprefix('Async')}Async"  # `AsyncSearchResource` is the async form of `SearchResource`.
+        found[path] = ResourceNames(attribute, reserved.cut(stem, _LONGEST_STEM), place)
     return found

@@ -1,56 +1,100 @@
-"""What is told of names that had to give way to others: nobody looks for `userId` under `user_id_2`."""
+"""What is told of names that had to give way: nobody looks for `userId` under `user_id_2`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
+from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.diagnostics import Diagnostics, Location
 from sdkwright.ir.api import Api
-from sdkwright.ir.models import Object, RootKind
+from sdkwright.ir.models import Object, Position, RootKind
 from sdkwright.ir.names import Names
+from sdkwright.ir.operations import Argument
 from sdkwright.ir.symbols import Mode
 from sdkwright.name import reserved
 from sdkwright.words import Casing
 
 _HINT = "give them names that differ in more than case and punctuation, if the number is not wanted"
+_Renamed = Iterator[tuple[Location, str, str, str, str]]
+"""Where, what it is, the name it wanted, the name it has, and why."""
 
 
-def report(api: Api, names: Names, casing: Casing, configured: frozenset[str], diagnostics: Diagnostics) -> None:
-    """Note every schema, property and parameter that is called otherwise than it would be if it were alone.
+def report(api: Api, names: Names, casing: Casing, diagnostics: Diagnostics, dialect: Dialect = OURS) -> None:
+    """Note every schema, property and parameter that is called otherwise than it would be if it were alone."""
+    for renamed in (_classes(api, names), _attributes(api, names, casing), _arguments(api, names, casing, dialect)):
+        for where, what, wanted, given, reason in renamed:
+            hint = _HINT if given.startswith(wanted) else ""
+            diagnostics.note("name/collision", f"{what} `{given}`: {reason}", where, hint)
+    for where, name, wanted, given in _reserved(api, names, casing):
+        message = f"the schema {name[:60]!r} is the class `{given}`: `{wanted}` means something else in Python or here"
+        diagnostics.note("name/reserved", message, where)
 
-    `configured` are schemas that a config names.
-    """
-    for where, wire, wanted, given in _renamed(api, names, casing, configured):
-        message = f"{wire[:60]!r} is called {given}, since {wanted} is the name of another"
-        diagnostics.note("name/collision", message, where, _HINT)
+
+def _classes(api: Api, names: Names) -> _Renamed:
+    owners = {
+        (symbol.module.rpartition(".")[0], symbol.name.casefold()): symbol.name for symbol in names.symbols.values()
+    }
+    for (id, mode), wanted in sorted(names.renamed.items()):
+        symbol, item = names.symbols.get((id, mode)), api.declarations.get(id)
+        if symbol is None or item is None or (mode is Mode.PARAM and (id, Mode.MODEL) in names.renamed):
+            continue
+        owner = owners.get((symbol.module.rpartition(".")[0], wanted.casefold()), wanted)
+        alike = f"`{wanted}` would differ from `{owner}` in case alone"
+        reason = f"another one is called `{wanted}`" if owner == wanted else alike
+        yield item.location, f"{_root(item.position)} is the class", wanted, symbol.name, reason
 
 
-def _renamed(
-    api: Api, names: Names, casing: Casing, configured: frozenset[str]
-) -> Iterator[tuple[Location, str, str, str]]:
-    params = {operation.params_id for operation in api.operations}
-    attribute = _speller(reserved.field_name, casing, "field")
-    argument = _speller(reserved.argument_name, casing, "value")
+def _root(position: Position) -> str:
+    if position.kind is RootKind.COMPONENT:
+        return f"the schema {position.name[:60]!r}"
+    return f"the {position.root.rpartition('#')[2] or 'type'} of {position.name[:120]!r}"
+
+
+def _reserved(api: Api, names: Names, casing: Casing) -> Iterator[tuple[Location, str, str, str]]:
     for id, item in api.declarations.items():
         symbol = names.symbols.get((id, Mode.MODEL))
-        if symbol and item.position.kind is RootKind.COMPONENT and not item.position.steps and id not in configured:
-            wanted = reserved.class_name(casing.pascal(item.position.name, "Model"))
-            if symbol.name != wanted:
+        if symbol and item.position.kind is RootKind.COMPONENT and not item.position.steps:
+            wanted = casing.pascal(item.position.name, "Model")
+            if wanted.isidentifier() and symbol.name == reserved.class_name(wanted) == f"{wanted}Model":
                 yield item.location, item.position.name, wanted, symbol.name
-        if isinstance(item, Object) and id not in params:
-            for field, given in zip(item.fields, names.fields[id], strict=True):
-                if given != attribute(field.wire):
-                    yield field.location, field.wire, attribute(field.wire), given
+
+
+def _attributes(api: Api, names: Names, casing: Casing) -> _Renamed:
+    forms = (each for operation in api.operations for each in (*operation.overloads, *operation.stream_forms))
+    params = {operation.params_id for operation in api.operations} | {each.params_id for each in forms}
+    spelled = _speller(reserved.field_name, casing)
+    for id, item in api.declarations.items():
+        if not isinstance(item, Object) or id in params:
+            continue
+        owners = {given: field.wire for field, given in zip(item.fields, names.fields[id], strict=True)}
+        for field, given in zip(item.fields, names.fields[id], strict=True):
+            if given != (wanted := spelled(field.wire)):
+                owner = f"the property {owners[wanted][:60]!r}" if wanted in owners else "an inherited property"
+                what = f"the property {field.wire[:60]!r} is called"
+                yield field.location, what, wanted, given, f"{owner} has the name `{wanted}`"
+
+
+def _arguments(api: Api, names: Names, casing: Casing, dialect: Dialect) -> _Renamed:
+    spelled = _speller(partial(reserved.argument_name, free=dialect.free_arguments), casing)
     for operation in api.operations:
-        for each, given in zip(operation.arguments, names.arguments[operation.key], strict=True):
-            if given != argument(each.wire):
-                yield each.location, each.wire, argument(each.wire), given
+        given_names = names.arguments[operation.key]
+        owners = dict(zip(given_names, operation.arguments, strict=True))
+        for each, given in zip(operation.arguments, given_names, strict=True):
+            if given != (wanted := spelled(each.wire)):
+                owner = _called(owners[wanted]) if wanted in owners else "another one"
+                what = f"{_called(each)} is called"
+                yield each.location, what, wanted, given, f"{owner} has the name `{wanted}`"
 
 
-def _speller(spell: Callable[[str], str], casing: Casing, fallback: str) -> Callable[[str], str]:
+def _called(argument: Argument) -> str:
+    kind = "the property" if argument.place in {"field", "body"} else f"the {argument.place} parameter"
+    return f"{kind} {argument.wire[:60]!r}"
+
+
+def _speller(spell: Callable[[str], str], casing: Casing) -> Callable[[str], str]:
     @cache
     def spelled(wire: str) -> str:
-        return spell(casing.snake(wire, fallback))
+        return spell(casing.snake(wire, reserved.NAMELESS))
 
     return spelled

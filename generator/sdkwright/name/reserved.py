@@ -7,6 +7,9 @@ import keyword
 import unicodedata
 from collections.abc import Iterable, Set
 
+NAMELESS = "value"
+"""What a property or parameter is called that has no letter in its name, and what a leading digit gets in front."""
+
 LONGEST = 100
 """Bytes of a name before anything is added to it."""
 
@@ -23,7 +26,7 @@ CLASSES = (
     | _words(
         "Annotated Any AsyncGenerator Callable ClassVar Dict Final FrozenSet Generic Iterable Iterator List Literal"
         " Mapping NamedTuple Optional Protocol Required Sequence Set Tuple Type TypeAlias TypeAliasType TypeVar"
-        " TypedDict Union BaseModel Field FieldInfo FileTypes SequenceNotStr UnknownVariant TYPE_CHECKING"
+        " TypedDict Union BaseModel Field FieldInfo FileTypes SequenceNotStr UnknownVariant TYPE_CHECKING Omit NotGiven"
     )
 )
 """Names that a module of types uses itself; builtins of newer Pythons are listed, so that all give the same output."""
@@ -83,7 +86,7 @@ def class_name(name: str) -> str:
 
 def field_name(name: str) -> str:
     """The attribute of a model: not a keyword, not a method of the base, nothing in pydantic's `model_` namespace."""
-    name = safe(name, "field")
+    name = safe(name, NAMELESS)
     if name.startswith("model_") or name == "model_config":
         return f"api_{name}"
     return f"{name}_" if is_hard_keyword(name) or name in _MODEL_METHODS else name
@@ -91,14 +94,14 @@ def field_name(name: str) -> str:
 
 def key_name(name: str) -> str:
     """The key of a `TypedDict`: anything but a keyword."""
-    name = safe(name, "field")
+    name = safe(name, NAMELESS)
     return f"{name}_" if is_hard_keyword(name) else name
 
 
-def argument_name(name: str) -> str:
-    """An argument of a method."""
-    name = safe(name, "value")
-    return f"{name}_" if is_hard_keyword(name) or name in ARGUMENTS else name
+def argument_name(name: str, free: frozenset[str] = frozenset()) -> str:
+    """An argument of a method; `free` are names that it may have although they are reserved."""
+    name = safe(name, NAMELESS)
+    return f"{name}_" if is_hard_keyword(name) or name in ARGUMENTS - free else name
 
 
 def module_name(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from sdkwright.ir.symbols import Mode, Symbols
-from sdkwright.ir.types import STRING, Choice, Kind, ListOf, MapOf, Named, Scalar, Type, UnionOf
+from sdkwright.ir.types import Choice, Kind, ListOf, MapOf, Named, Scalar, Type, UnionOf, members
 from sdkwright.plan.imports import Imports
 from sdkwright.text import Code, py_literal
 
@@ -18,6 +18,9 @@ _PLAIN: Mapping[Kind, str] = {
     Kind.BASE64: "str",
     Kind.ANY: "object",
 }
+_RAW: Mapping[Kind, str] = {Kind.FILE: "FileTypes", Kind.CONTENT: "Content"}
+TEXT = frozenset({Kind.STRING, Kind.BASE64, Kind.DATETIME, Kind.DATE, Kind.FILE})
+"""What a caller gives as text, or can mistake for text."""
 
 
 def annotate(
@@ -48,7 +51,10 @@ def annotate(
                 literal = imports.add("typing", "Literal", runtime=runtime)
                 return f"{literal}[{', '.join(py_literal(value) for value in values)}]"
             case ListOf(item):
-                return _list(item, write(item), mode, imports, runtime=runtime)
+                if mode is Mode.MODEL:
+                    return f"{imports.add('typing', 'List', runtime=runtime)}[{write(item)}]"
+                module, name = ("._types", "SequenceNotStr") if _is_text(item, symbols) else ("typing", "Iterable")
+                return f"{imports.add(module, name, runtime=runtime)}[{write(item)}]"
             case MapOf(value):
                 name = imports.add("typing", "Dict" if mode is Mode.MODEL else "Mapping", runtime=runtime)
                 return f"{name}[{builtin('str')}, {write(value)}]"
@@ -62,21 +68,28 @@ def annotate(
     return Code(write(type_))
 
 
+def described(doc: str, *, deprecated: bool) -> str:
+    """What is said of a field, an argument or a type: first of all that it is deprecated."""
+    said = doc.strip()
+    return f"Deprecated. {said}".rstrip() if deprecated and not said.lower().startswith("deprecated") else said
+
+
 def _scalar(kind: Kind, mode: Mode, imports: Imports, builtin: Callable[[str], str], *, runtime: bool) -> str:
     if kind is Kind.NULL:
         return "None"
-    if kind is Kind.FILE:
-        return imports.add("._types", "FileTypes", runtime=runtime) if mode is Mode.PARAM else builtin("str")
+    if kind in _RAW:
+        return imports.add("._types", _RAW[kind], runtime=runtime) if mode is Mode.PARAM else builtin("str")
     if kind in {Kind.DATETIME, Kind.DATE}:
         name = imports.add("datetime", kind.value, runtime=runtime)
         return f"{builtin('str')} | {name}" if mode is Mode.PARAM else name
     return builtin(_PLAIN[kind])
 
 
-def _list(item: Type, inner: str, mode: Mode, imports: Imports, *, runtime: bool) -> str:
-    """Lists that are read are lists; a caller may pass any iterable, but not a string for a list of strings."""
-    if mode is Mode.MODEL:
-        return f"{imports.add('typing', 'List', runtime=runtime)}[{inner}]"
-    if item == STRING:
-        return f"{imports.add('._types', 'SequenceNotStr', runtime=runtime)}[{inner}]"
-    return f"{imports.add('typing', 'Iterable', runtime=runtime)}[{inner}]"
+def _is_text(item: Type, symbols: Symbols) -> bool:
+    """Whether an item can be text, so that a caller's text would pass for a list of its characters."""
+    return any(
+        member.id in symbols.textual
+        if isinstance(member, Named)
+        else isinstance(member, Scalar) and member.kind in TEXT
+        for member in members(item)
+    )

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from sdkwright.ir.api import Api
 from sdkwright.ir.graph import Form, Usage, postorder, recursive_aliases, rings, root_edges, usage
-from sdkwright.ir.models import Object
+from sdkwright.ir.models import Alias, Object
 from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols, TypeModule, TypePackage
-from sdkwright.ir.types import DeclarationId
+from sdkwright.ir.types import DeclarationId, Named, Scalar, members
 from sdkwright.name.reserved import free
+from sdkwright.plan.annotations import TEXT
 
 
 def plan_symbols(api: Api, names: Names) -> Symbols:
@@ -26,6 +27,9 @@ def plan_symbols(api: Api, names: Names) -> Symbols:
     by_root = _by_root(api, use)
     for ring in rings(root_edges(api, use)):
         home = min(_module(names, by_root[root]) for root in ring)
+        if names.hidden_rings and len(ring) > 1:
+            package, _, stem = home.rpartition(".")
+            home = f"{package}._{stem}"
         definitions = _order(api, use, [form for root in ring for form in by_root[root]])
         table |= {form: Symbol(names.symbols[form].name, home) for form in definitions}
         typed |= _typed(api, definitions, table)
@@ -40,7 +44,24 @@ def plan_symbols(api: Api, names: Names) -> Symbols:
         if id in use.shared and mode is Mode.MODEL:
             table[id, Mode.PARAM] = table[id, mode]
     modules.sort(key=lambda item: item.module)
-    return Symbols(table, tuple(modules), _packages(api, names, table), typed, recursive_aliases(api))
+    return Symbols(table, tuple(modules), _packages(api, names, table), typed, recursive_aliases(api), _textual(api))
+
+
+def _textual(api: Api) -> frozenset[DeclarationId]:
+    """The aliases of what can be text, other aliases among their alternatives followed."""
+    aliases = {id: members(item.type) for id, item in api.declarations.items() if isinstance(item, Alias)}
+    found = {
+        id for id, parts in aliases.items() if any(isinstance(part, Scalar) and part.kind in TEXT for part in parts)
+    }
+    fresh = found
+    while fresh:
+        fresh = {
+            id
+            for id, parts in aliases.items()
+            if id not in found and any(isinstance(part, Named) and part.id in fresh for part in parts)
+        }
+        found |= fresh
+    return frozenset(found)
 
 
 def _typed(api: Api, forms: list[Form], table: Mapping[Form, Symbol]) -> dict[DeclarationId, Symbol]:
@@ -110,6 +131,8 @@ def _packages(api: Api, names: Names, table: Mapping[Form, Symbol]) -> tuple[Typ
         if not api.declarations[form[0]].position.steps:
             package = symbol.module.rsplit(".", 1)[0]
             exports.setdefault(package, []).append(table[form])
+            if package in names.offered:
+                exports.setdefault(names.offered[package], []).append(table[form])
     for package in list(exports):
         while "." in package:
             package = package.rsplit(".", 1)[0]

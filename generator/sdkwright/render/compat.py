@@ -19,6 +19,7 @@ _ADDED = {
     "_base_client.py": ("_legacy.client",),
     "_compat.py": ("_legacy.pydantic",),
     "_constants.py": ("_legacy.constants",),
+    "_exceptions.py": ("_legacy.exceptions",),
     "_files.py": ("_legacy.files",),
     "_models.py": ("_legacy.models",),
     "_qs.py": ("_legacy.qs",),

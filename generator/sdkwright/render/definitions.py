@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from sdkwright.ir.api import Api
-from sdkwright.ir.models import Alias, Field, Missing, Object
+from sdkwright.ir.models import Alias, Field, Object
 from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols
-from sdkwright.ir.types import NULL, DeclarationId, Kind, MapOf, Named, Scalar, Type, UnionOf, is_nullable, union
-from sdkwright.plan.annotations import annotate
+from sdkwright.ir.types import (
+    NULL,
+    STRING,
+    DeclarationId,
+    Kind,
+    MapOf,
+    Named,
+    Scalar,
+    Type,
+    UnionOf,
+    is_nullable,
+    members,
+    union,
+)
+from sdkwright.plan.annotations import annotate, described
 from sdkwright.plan.imports import Imports
-from sdkwright.text import Code, code, join, py_doc, py_ident, py_literal, py_str
+from sdkwright.text import EMPTY, Code, code, join, py_doc, py_ident, py_str
 
 _HIDEABLE = frozenset({"str", "int", "float", "bool", "object"})
 
@@ -29,13 +42,17 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionText:
-    """A class (fields, bases) or an alias (`bases` is `TypeAlias` or nothing, one field holds the value)."""
+    """A class (fields, bases) or an alias (`bases` is `TypeAlias` or nothing, one field holds the value).
+
+    `further` is the method that tells a type checker of attributes without a field, empty where there are none.
+    """
 
     name: Code
     bases: Code
     fields: tuple[FieldText, ...]
     doc: Code
     is_alias: bool = False
+    further: Code = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,79 +68,110 @@ class Definitions:
         """What to print for one definition."""
         declaration = self.api.declarations[definition.id]
         name = py_ident(definition.symbol.name)
-        doc = declaration.doc or ("Deprecated." if declaration.deprecated else "")
+        doc = described(_more_than(declaration.doc, name), deprecated=declaration.deprecated)
         if isinstance(declaration, Alias):
             return self._alias(declaration, definition.mode, name, py_doc(doc, 0))
         typed = self.symbols.typed.get(definition.id)
         if definition.mode is Mode.PARAM and typed is not None and typed != definition.symbol:
-            return self._open(typed, name, py_doc(doc, 0))
+            return self._open(declaration, typed, name, py_doc(doc, 0))
         bases = [self._class(base, definition.mode) for base in declaration.bases]
         root = ("._models", "BaseModel") if definition.mode is Mode.MODEL else ("typing_extensions", "TypedDict")
         written = join(", ", map(py_ident, bases or [self.imports.add(*root)]))
-        return DefinitionText(name, written, tuple(self._fields(declaration, definition.mode)), py_doc(doc))
+        fields = tuple(self._fields(declaration, definition.mode))
+        further = self._further(declaration) if definition.mode is Mode.MODEL else EMPTY
+        return DefinitionText(name, written, fields, py_doc(doc), further=further)
 
     def _class(self, id: DeclarationId, mode: Mode) -> str:
         """The class of an object, where its name may stand for more than the class."""
         typed = self.symbols.typed.get(id) if mode is Mode.PARAM else None
         return self.imports.symbol(typed or self.symbols[id, mode])
 
-    def _open(self, typed: Symbol, name: Code, doc: Code) -> DefinitionText:
-        """The name of an object that takes further keys: its `TypedDict`, or any mapping."""
-        value = code(
-            "{} | {}[str, object]",
-            py_ident(self.imports.symbol(typed)),
-            py_ident(self.imports.add("typing", "Mapping")),
-        )
+    def _open(self, item: Object, typed: Symbol, name: Code, doc: Code) -> DefinitionText:
+        """The name of an object that takes further keys: its `TypedDict`, or any mapping to what its keys can hold."""
+        known = py_ident(self.imports.symbol(typed))
+        values = MapOf(union(*self._values(item)))
+        value = code("{} | {}", known, annotate(values, Mode.PARAM, self.symbols, self.imports))
         self.imports.add("typing", "TypeAlias")
         return _alias_text(name, Code("TypeAlias"), value, doc)
+
+    def _values(self, item: Object) -> Iterator[Type]:
+        """The types of everything that an object can hold as it is sent, what it inherits included."""
+        for base in item.bases:
+            declaration = self.api.declarations[base]
+            if isinstance(declaration, Object):
+                yield from self._values(declaration)
+        yield from (field.type for field in item.fields if not field.read_only)
+        yield from () if item.extra is None else (item.extra,)
 
     def _fields(self, item: Object, mode: Mode) -> list[FieldText]:
         names = self.names.fields[item.id] if mode is Mode.MODEL else self.names.keys[item.id]
         hidden = frozenset(names) & _HIDEABLE
         describe = self._attribute if mode is Mode.MODEL else self._key
+        inherited = self._inherited(item)
         found = [
-            describe(field, py_ident(name), hidden)
+            _overriding(text, mode) if field.wire in inherited else text
             for field, name in zip(item.fields, names, strict=True)
             if not (field.read_only and mode is Mode.PARAM)
+            for text in (describe(field, py_ident(name), hidden),)
         ]
         if item.extra is not None and mode is Mode.MODEL:
             found.append(self._extra(item.extra, hidden))
         return found
 
+    def _inherited(self, item: Object) -> frozenset[str]:
+        """The wire names of the fields that an object has from its bases."""
+        bases = [each for base in item.bases if isinstance(each := self.api.declarations[base], Object)]
+        own = (field.wire for base in bases for field in base.fields)
+        return frozenset(own).union(*map(self._inherited, bases))
+
     def _attribute(self, field: Field, name: Code, hidden: frozenset[str]) -> FieldText:
-        """A field of a model. One that may be absent has the document's default, else None."""
+        """A field of a model. One that is absent is None: a model holds what the server sent."""
         optional = not field.required or field.write_only
         type_ = field.type
-        default = Code()
-        if optional and not isinstance(field.default, Missing) and field.default is not None:
-            default = py_literal(field.default)
-        elif optional:
-            default = Code("None")
+        if optional:
             type_ = type_ if self._takes_null(type_) else union(type_, NULL)
         annotation = annotate(type_, Mode.MODEL, self.symbols, self.imports, shadowed=hidden)
-        return FieldText(name, annotation, self._assign(name, field.wire, default), _doc(field))
+        return FieldText(name, annotation, self._assign(name, field.wire, optional=optional), _doc(field))
 
-    def _assign(self, name: Code, wire: str, default: Code) -> Code:
+    def _assign(self, name: Code, wire: str, *, optional: bool) -> Code:
         if name == wire:
-            return code(" = {}", default) if default else Code()
+            return Code(" = None") if optional else Code()
         info = py_ident(self.imports.add("pydantic", "Field"))
-        alias = py_str(wire)
-        return (
-            code(" = {}(default={}, alias={})", info, default, alias)
-            if default
-            else code(" = {}(alias={})", info, alias)
-        )
+        return code(" = {}({}alias={})", info, Code("default=None, " if optional else ""), py_str(wire))
 
     def _key(self, field: Field, name: Code, hidden: frozenset[str]) -> FieldText:
         """A key of a `TypedDict`."""
         annotation = annotate(field.type, Mode.PARAM, self.symbols, self.imports, shadowed=hidden)
+        if self.names.annotated_keys:
+            annotation = self._annotated(annotation, field, name)
         if field.required:
             annotation = code("{}[{}]", py_ident(self.imports.add("typing_extensions", "Required")), annotation)
         return FieldText(name, annotation, Code(), _doc(field))
 
+    def _annotated(self, annotation: Code, field: Field, name: Code) -> Code:
+        """The type with what `maybe_transform` needs to know: the name on the wire, and that a date is one."""
+        said = [code("alias={}", py_str(field.wire))] if name != field.wire else []
+        if any(isinstance(each, Scalar) and each.kind in {Kind.DATETIME, Kind.DATE} for each in members(field.type)):
+            said.append(Code('format="iso8601"'))
+        if not said:
+            return annotation
+        annotated, info = self.imports.add("typing", "Annotated"), self.imports.add("._utils", "PropertyInfo")
+        return code("{}[{}, {}({})]", py_ident(annotated), annotation, py_ident(info), join(", ", said))
+
+    def _further(self, item: Object) -> Code:
+        """`__getattr__` as a type checker should see it, where the document gives a type to further properties."""
+        if item.extra is None:
+            return EMPTY
+        hidden = frozenset(self.names.fields[item.id]) & _HIDEABLE
+        text, type_ = (
+            annotate(each, Mode.MODEL, self.symbols, self.imports, shadowed=hidden) for each in (STRING, item.extra)
+        )
+        self.imports.add("typing", "TYPE_CHECKING")
+        return code("def __getattr__(self, attr: {}) -> {}: ...", text, type_)
+
     def _extra(self, type_: Type, hidden: frozenset[str]) -> FieldText:
         annotation = annotate(MapOf(type_), Mode.MODEL, self.symbols, self.imports, shadowed=hidden)
-        ignore = "  # pyright: ignore[reportIncompatibleVariableOverride]  (pydantic types it for any value)"
+        ignore = "  # pyright: ignore[reportIncompatibleVariableOverride]"
         assign = code(" = {}(init=False){}", py_ident(self.imports.add("pydantic", "Field")), Code(ignore))
         return FieldText(Code("__pydantic_extra__"), annotation, assign, Code())
 
@@ -176,9 +224,23 @@ class Definitions:
         return is_nullable(type_) or type_ == Scalar(Kind.ANY)
 
 
+def _overriding(text: FieldText, mode: Mode) -> FieldText:
+    """A field that the base has as well: type checkers want the types to be the same."""
+    if mode is Mode.MODEL:
+        ignore = Code("  # pyright: ignore[reportIncompatibleVariableOverride]")
+        return replace(text, assign=code("{}{}", text.assign, ignore))
+    return replace(text, annotation=code("{}{}", text.annotation, Code("  # type: ignore[misc]")))
+
+
 def _alias_text(name: Code, kind: Code, value: Code, doc: Code) -> DefinitionText:
     return DefinitionText(name, kind, (FieldText(Code("value"), value, Code(), Code()),), doc, is_alias=True)
 
 
+def _more_than(doc: str, name: str) -> str:
+    """A description, unless it only repeats the name of its class in other letters."""
+    letters, own = ("".join(filter(str.isalnum, text)).casefold() for text in (doc, name))
+    return "" if letters and letters in {own, own.removesuffix("param")} else doc
+
+
 def _doc(field: Field) -> Code:
-    return py_doc(field.doc or ("Deprecated." if field.deprecated else ""))
+    return py_doc(described(field.doc, deprecated=field.deprecated))

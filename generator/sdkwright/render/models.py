@@ -62,7 +62,9 @@ class _Printer:
             for each in text.fields
         ]
         name = str(text.name)
-        extra = defaultdict(dict[str, Any], {name: {"bases": str(text.bases), "doc": str(text.doc)}})
+        extra = defaultdict(
+            dict[str, Any], {name: {"bases": str(text.bases), "doc": str(text.doc), "further": str(text.further)}}
+        )
         found = model(
             reference=Reference(path=name, original_name=name, name=name),
             fields=fields,

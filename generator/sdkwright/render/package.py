@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sdkwright.plan.package.model import PackagePlan
+from sdkwright.plan.package.model import PackagePlan, Runtime
+from sdkwright.render.compat import compat_files
 from sdkwright.render.environment import environment
 from sdkwright.render.runtime import render_runtime
 
@@ -18,7 +19,7 @@ HEADER = (
 def render(plan: PackagePlan, models: Mapping[str, str]) -> dict[str, str]:
     """Every file by its path below the root of the distribution, not formatted yet; `models` has those of types."""
     root = plan.root
-    modules: dict[str, str] = {f"{root}/{path}": text for path, text in render_runtime(plan.runtime).items()}
+    modules: dict[str, str] = {f"{root}/{path}": text for path, text in _runtime(plan.runtime).items()}
     modules |= {f"{root}/{path}": f"\n{text}" for path, text in models.items()}
     modules[f"{root}/_client.py"] = _print("client.py", plan.client)
     for package in plan.packages:
@@ -40,6 +41,11 @@ def render(plan: PackagePlan, models: Mapping[str, str]) -> dict[str, str]:
     if plan.license_text is not None:
         files["LICENSE"] = plan.license_text
     return files
+
+
+def _runtime(plan: Runtime) -> dict[str, str]:
+    runtime = render_runtime(plan)
+    return runtime | compat_files(runtime, plan.error) if plan.older_names else runtime
 
 
 def _print(template: str, plan: object) -> str:

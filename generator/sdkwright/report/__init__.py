@@ -20,7 +20,7 @@ _UNSAFE = re.compile(
 
 
 def located(diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText]) -> list[Diagnostic]:
-    """The diagnostics in their order, each with line and column where its file is among `texts`."""
+    """The diagnostics by file, line and column, which each has where its file is among `texts`: people fix top down."""
     result: list[Diagnostic] = []
     for item in diagnostics:
         source = texts.get(item.location.file)
@@ -28,7 +28,7 @@ def located(diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText]) 
             line, column = source.position(item.location.pointer)
             item = replace(item, line=line, column=column)
         result.append(item)
-    return result
+    return sorted(result, key=lambda item: (item.location.file, item.line, item.column))
 
 
 def sanitise(text: str) -> str:

@@ -49,8 +49,8 @@ def print_diagnostics(
     counts: Counter[Severity] = Counter()
     for _, group in sorted(groups.items(), key=lambda pair: pair[0]):
         counts[group[0].severity] += len(group)
-        shown = group if verbose else group[:_CAP]
-        for item in located(shown, texts):
+        shown = located(group, texts)[: None if verbose else _CAP]
+        for item in shown:
             _print(_describe(item, texts), console)
         if len(group) > len(shown):
             rest = f"... and {len(group) - len(shown)} more of {group[0].code}; --verbose shows all\n"

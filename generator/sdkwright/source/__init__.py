@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from sdkwright import pointers
 from sdkwright.diagnostics import Diagnostic, Location, Severity
 from sdkwright.source.encoding import decode
 from sdkwright.source.faults import Fault
+from sdkwright.source.hidden import drop_hidden
 from sdkwright.source.json_reader import load_json
 from sdkwright.source.texts import SourceText
 from sdkwright.source.yaml_reader import load_yaml
@@ -31,7 +31,6 @@ _SHOWN = 100
 _LONGEST_FLOW = 1 << 20
 """Characters of a text with brackets that is tried as YAML when it is not JSON; nobody writes longer ones by hand."""
 _ESCAPED = re.compile(r"\\(?:0|x00|[uU]0{4}|[uU](?:0000)?[dD][89a-fA-F])")
-_SURROGATE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _load(
             raise Fault("source/empty", "the file is empty", offset=0, hint="name the file that holds the document")
         data, duplicated = _parse(source, limits, diagnostics)
         if _ESCAPED.search(text):
-            _refuse_hidden_characters(data)
+            _report_dropped(drop_hidden(data), source, diagnostics)
     except Fault as fault:
         _refuse(fault, source, diagnostics)
     if duplicated:
@@ -156,29 +155,14 @@ def _refuse(fault: Fault, source: SourceText, diagnostics: Diagnostics) -> NoRet
     raise refusal
 
 
-def _refuse_hidden_characters(data: object, pointer: str = "") -> None:
-    """Refuse NUL and lone surrogates, which only escapes can smuggle past the decoder."""
-    if isinstance(data, str):
-        if _SURROGATE.search(data):
-            raise Fault(
-                "source/character",
-                "the text holds a NUL or half of a surrogate pair",
-                pointer=pointer,
-                hint="remove the \\u0000 or \\ud8xx escape",
-            )
-    elif isinstance(data, dict):
-        for key, value in cast("dict[str, object]", data).items():
-            below = f"{pointer}/{pointers.escape(key)}"
-            if _SURROGATE.search(key):
-                raise Fault(
-                    "source/character",
-                    "a key holds a NUL or half of a surrogate pair",
-                    pointer=pointer,
-                )
-            _refuse_hidden_characters(value, below)
-    elif isinstance(data, list):
-        for number, value in enumerate(cast("list[object]", data)):
-            _refuse_hidden_characters(value, f"{pointer}/{number}")
+def _report_dropped(examples: list[str], source: SourceText, diagnostics: Diagnostics) -> None:
+    for pointer in examples:
+        diagnostics.warning(
+            "source/example",
+            "this example holds a NUL or half of a surrogate pair, so it was left out",
+            Location(source.name, pointer),
+            "remove the \\u0000 or \\ud8xx escape",
+        )
 
 
 def _kind(data: object) -> str:

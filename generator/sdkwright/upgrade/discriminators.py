@@ -70,7 +70,10 @@ class _Components:
         if None not in stated.values() and len(set(listed)) == len(listed):
             return {}
         found: _Claims = {}
+        default = self._component(str(discriminator.get("defaultMapping", "")))
         for name, values in stated.items():
+            if name == default:  # it takes every value that no other component has (3.2, 4.25)
+                continue
             claimed = named.get(name, {name})
             meant = claimed if values is None else claimed & values
             if meant and self._is_text(name, wire):

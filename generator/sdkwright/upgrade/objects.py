@@ -211,6 +211,12 @@ def _parameter(node: Node, where: Where | None, context: Context) -> None:
         )
     if node.get("in") == "path" and node.get("required") is not True:
         node["required"] = True
+        context.warn(
+            "parameter/optional-path",
+            f"the path parameter {str(node.get('name'))[:60]!r} lacks `required: true`; it is taken as required",
+            where,
+            "write `required: true` (OpenAPI 3.1, 4.8.12.2)",
+        )
 
 
 def _header(node: Node, where: Where | None, context: Context) -> None:

@@ -171,7 +171,7 @@ def interrupted_after(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def cancelled(action: Action, after: float = 0.05) -> Action:
+def cancelled(action: Action, after: float = 0.15) -> Action:
     """The action stopped in the middle: a thread by a signal, a task by `cancel`."""
 
     def sync(client: Any, world: World) -> Any:
@@ -190,7 +190,7 @@ def cancelled(action: Action, after: float = 0.05) -> Action:
     return Action(sync, asynchronous)
 
 
-def closing(action: Action, after: float = 0.05) -> Action:
+def closing(action: Action, after: float = 0.15) -> Action:
     """The client is closed by another thread or task while the action goes on."""
 
     def sync(client: Any, world: World) -> Any:

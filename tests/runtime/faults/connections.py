@@ -76,7 +76,6 @@ SCENARIOS = (
         1,
         (drip(b"HTTP/1.1 200 OK\r\nX-A: ", b"a", 1000, every=0.01),),
         options={"total_timeout": 0.2},
-        kinds=("async",),  # a thread cannot be woken while it waits for headers
     ),
     scenario("an answer that comes too late for its call", LATE, 1, (late(0.3, {"late": 1}),), retries=0, timeout=0.1),
     scenario("closed between calls", r"\{'path': '/x'\}", 3, (and_close(echo_path),), calls(3, get)),

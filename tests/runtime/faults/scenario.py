@@ -40,7 +40,7 @@ class Scenario:
     """Connections that the client may open: with one, a connection that leaks makes the next call fail."""
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
     limits: Mapping[str, int] = field(default_factory=dict[str, int])
-    """Constants of `_transport` and `_sse` to change, so that a limit is reached with little data."""
+    """Constants of `_reading` and `_sse` to change, so that a limit is reached with little data."""
     closes: bool = False
     """Whether the scenario closes the client, so that no further call is possible."""
     within: float = 2.5

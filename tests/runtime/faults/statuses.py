@@ -63,6 +63,16 @@ SCENARIOS = (
         for status in STATUSES
         for form, (header, seconds) in RETRY_AFTER.items()
     ),
+    *(
+        retried(
+            f"425, Retry-After {form}: final all the same",
+            "APIStatusError: 425",
+            1,
+            (reply({}, 425, [("Retry-After", header)]), OK),
+            waits=(),
+        )
+        for form, (header, _) in RETRY_AFTER.items()
+    ),
     retried("Retry-After is a date in 20 seconds", r"\{'ok': 1\}", 2, (soon, OK), waits=(19.5,)),
     retried(
         "retry-after-ms before Retry-After",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdkwright.arrange import arrange
 from sdkwright.config import Config, parse
 from sdkwright.diagnostics import Diagnostic, Diagnostics
-from sdkwright.ir.tree import ModelNode, ResourceNode, StreamConfig
+from sdkwright.ir.tree import ModelNode, ResourceNode, StreamConfig, UnwrapNode
 from unit.arrange.heads import heads
 
 OPERATIONS = heads("""
@@ -19,11 +19,14 @@ OPERATIONS = heads("""
 """)
 
 
+SCHEMAS = {"Error", "Event", "Item", "Session"}
+
+
 def arranged(resources: object, **others: object) -> tuple[ResourceNode, list[Diagnostic]]:
     """The tree for these resources, and everything that was said."""
     diagnostics = Diagnostics()
     config = parse({"resources": resources, **others}, "sdk.yaml", diagnostics)
-    return arrange(OPERATIONS, config, config.casing, diagnostics), diagnostics.items
+    return arrange(OPERATIONS, config, config.casing, diagnostics, SCHEMAS), diagnostics.items
 
 
 def test_the_tree_is_what_the_config_says_in_its_order() -> None:
@@ -36,6 +39,7 @@ def test_the_tree_is_what_the_config_says_in_its_order() -> None:
                 "models": {
                     "session": "#/components/schemas/Session",
                     "item": {"openapi_uri": "Item"},
+                    "event": "Event",
                 },
                 "methods": {
                     "list": {"endpoint": "get /sessions", "paginated": False, "type": "http"},
@@ -45,7 +49,7 @@ def test_the_tree_is_what_the_config_says_in_its_order() -> None:
                         "endpoint": "post /sessions/{id}/act",
                         "streaming": {
                             "param_discriminator": "stream",
-                            "stream_event_model": "sessions.event",
+                            "stream_event_model": "liveSessions.event",
                         },
                         "deprecated": {"python": "Use `run`.", "go": "no"},
                     },
@@ -75,16 +79,29 @@ def test_the_tree_is_what_the_config_says_in_its_order() -> None:
     assert [model.pointer for model in sessions.models] == [
         "#/components/schemas/Session",
         "#/components/schemas/Item",
+        "#/components/schemas/Event",
     ]
     listing, create, get, act = sessions.methods
     assert (listing.name, listing.operation, listing.paginated) == ("list", "get /sessions", False)
     assert (create.operation, create.body_param_name) == ("post /sessions", "settings")
     assert (get.name, get.operation) == ("get_by_id", "get /sessions/{session_id}")
-    assert act.stream == StreamConfig("stream", "sessions.event", None)
+    assert act.stream == StreamConfig("stream", "/components/schemas/Event", None)
     assert act.deprecated == "Use `run`."
     assert act.location and act.location.pointer == "/resources/liveSessions/methods/act"
     (messages,) = sessions.children
     assert [method.positional_params for method in messages.methods] == [None, ("session_id", "id")]
+
+
+def test_an_event_model_that_no_resource_has_is_an_error_with_the_nearest_one() -> None:
+    streaming = {"stream_event_model": "sessions.evnt"}
+    methods = {"act": {"endpoint": "post /sessions/{id}/act", "streaming": streaming}}
+    _, said = arranged({"sessions": {"models": {"event": "Event"}, "methods": methods}})
+    assert (said[0].code, said[0].severity, said[0].hint) == (
+        "config/unknown-model",
+        "error",
+        "did you mean `sessions.event`?",
+    )
+    assert said[0].location.pointer == "/resources/sessions/methods/act/streaming/stream_event_model"
 
 
 def test_what_is_meant_for_other_languages_is_left_out() -> None:
@@ -191,3 +208,48 @@ def test_unspecified_endpoints_are_left_out_of_an_inferred_tree_too() -> None:
         "did you mean `get /status`?",
     )
     assert warning.location.pointer == "/unspecified_endpoints/1"
+
+
+def test_a_model_whose_schema_does_not_exist_is_an_error_and_one_inside_of_a_schema_has_no_effect() -> None:
+    root, said = arranged(
+        {"a": {"models": {"one": "Sesion", "two": "Other", "three": "#/components/schemas/Item/properties/x"}}}
+    )
+    assert root.children[0].models == ()
+    assert [(item.code, item.message, item.hint) for item in said[:3]] == [
+        ("config/unknown-model", "the document has no schema `Sesion`", "did you mean `Session`?"),
+        ("config/unknown-model", "the document has no schema `Other`", "remove the line"),
+        (
+            "config/no-effect",
+            "`#/components/schemas/Item/properties/x` is no schema under `components`, so the model has no effect",
+            "give the schema a name under `components`",
+        ),
+    ]
+
+
+WEBHOOKS = {
+    "bells": {
+        "methods": {
+            "unwrap": {"type": "webhook_unwrap", "discriminator": "type", "webhook_key_opt": "bellKey"},
+            "unsafe_unwrap": {"type": "webhook_unwrap"},
+        }
+    }
+}
+OPTION = {"opts": {"bell_key": {"type": "string"}}}
+
+
+def test_methods_that_read_webhooks_belong_to_inherited_configs() -> None:
+    root, said = arranged(WEBHOOKS, client_settings=OPTION, edition="2025-10-10")
+    (bells,) = root.children
+    assert bells.unwraps == (UnwrapNode("unwrap", "bell_key", "type"), UnwrapNode("unsafe_unwrap"))
+    assert bells.sends_nothing
+    assert "config/no-effect" not in {item.code for item in said}
+    root, said = arranged(WEBHOOKS, client_settings=OPTION)
+    assert root.children[0].unwraps == ()
+    assert [item.code for item in said].count("config/no-effect") == 2
+
+
+def test_the_key_of_webhooks_must_be_an_option_of_the_client() -> None:
+    _, said = arranged(WEBHOOKS, edition="2025-10-10")
+    (error,) = [item for item in said if item.severity == "error"]
+    assert (error.code, error.message) == ("config/unknown-option", "the client has no option `bellKey`")
+    assert error.location.pointer == "/resources/bells/methods/unwrap/webhook_key_opt"

@@ -387,7 +387,7 @@ def test_an_operation_id_that_says_more_than_the_method_names_it() -> None:
         get  /pods                    listPodForAllNamespaces
     """)
     assert called(*operations) == {
-        "get /poems/today": "poems.retrieve_of_the_day",
+        "get /poems/today": "poems.retrieve_today",
         "get /poem-of-the-day": "poem_of_the_day.retrieve",
         "post /poems": "poems.submit",
         "put /mails/count": "mails.set_count",
@@ -437,4 +437,120 @@ def test_two_kinds_of_item_on_one_collection_are_told_apart_by_their_operation_i
     assert called(*operations) == {
         "get /stars/{names}": "stars.retrieve",
         "get /stars/catalog{entry}": "stars.retrieve_catalog_entry",
+    }
+
+
+def test_operations_that_are_repeated_under_a_counter_are_named_by_their_paths_and_methods() -> None:
+    operations = heads("""
+        get    /_count                       count
+        post   /_count                       count-1
+        get    /{index}/_count               count-2
+        post   /{index}/_count               count-3
+        get    /_search/scroll               scroll
+        post   /_search/scroll               scroll-1
+        delete /_search/scroll/{scroll_id}   clearScroll
+        get    /_search/scroll/{scroll_id}   scroll-2
+        put    /{index}/_doc/{id}            putDoc
+        post   /{index}/_doc/{id}            putDoc-1
+        get    /people                       list
+        get    /projects                     list_1
+        get    /projects/{id}                get_1
+    """)
+    assert called(*operations) == {
+        "get /_count": "count.retrieve",
+        "post /_count": "count.post",
+        "get /{index}/_count": "count.retrieve_for_index",
+        "post /{index}/_count": "count.post_for_index",
+        "get /_search/scroll": "search.scroll",
+        "post /_search/scroll": "search.post_scroll",
+        "delete /_search/scroll/{scroll_id}": "search.clear_scroll",
+        "get /_search/scroll/{scroll_id}": "search.scroll_by_scroll_id",
+        "put /{index}/_doc/{id}": "doc.update",
+        "post /{index}/_doc/{id}": "doc.create",
+        "get /people": "people.list",
+        "get /projects": "projects.list",
+        "get /projects/{id}": "projects.retrieve",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "others", "name"),
+    [
+        ("post /load_balancers loadBalancers_create", "get /load_balancers/{id} loadBalancers_get", "create"),
+        ("delete /load_balancers/{id}/cache loadBalancers_delete_cache", "get /load_balancers x", "delete_cache"),
+        ("get /watch/nodes watchNodeList", "get /watch/nodes/{name} watchNode", "list"),
+        ("get /watch/nodes/{name} watchNode", "get /watch/nodes watchNodeList", "retrieve"),
+        ("delete /stream/keys/{id} stream-keys-delete-key", "get /stream/keys stream-keys-list-keys", "delete"),
+        ("get /hosts/{id}/destroy_with_disks listDisks", "get /hosts listHosts", "list_disks"),
+        ("delete /hosts/{id}/destroy_with_disks destroyDisks", "get /hosts listHosts", "destroy_with_disks"),
+        ("post /{index}/doc index", "get /{index}/doc/{id} getDoc", "create"),
+        ("put /move updateMove", "delete /move/{id} deleteMove", "update"),
+        ("put /items updateItems", "delete /items/{id} deleteItem", "replace_all"),
+    ],
+)
+def test_words_of_the_path_are_no_verbs_beside_a_real_one(line: str, others: str, name: str) -> None:
+    operation = head(line)
+    assert called(operation, head(others))[operation.key].rpartition(".")[2] == name
+
+
+def test_a_question_keeps_its_name() -> None:
+    operations = heads("""
+        get    /sealed  isSealed
+        delete /sealed  unseal
+        get    /island  islandInfo
+    """)
+    assert called(*operations)["get /sealed"] == "sealed.is_sealed"
+    assert "island_info" not in called(*operations)["get /island"]
+
+
+def test_half_a_name_is_none() -> None:
+    operations = heads("""
+        get  /poems        listPoems
+        post /poems        createPoem
+        get  /poems/today  getPoemOfTheDay
+    """)
+    assert called(*operations)["get /poems/today"] == "poems.retrieve_today"
+
+
+def test_what_is_uploaded_to_a_collection_is_in_a_resource_of_its_own() -> None:
+    operations = heads("""
+        get  /claims/{id}            getClaim
+        post /claims/{id}/documents  uploadDocuments
+    """)
+    assert called(*operations)["post /claims/{id}/documents"] == "claims.documents.upload"
+    operations = heads("""
+        get  /products/{id}         getProduct
+        post /products/{id}/images  uploadProductImage
+    """)
+    assert called(*operations)["post /products/{id}/images"] == "products.upload_image"
+
+
+def test_emptying_is_not_deleting() -> None:
+    operations = heads("""
+        put    /buckets/{bucket}  createBucket
+        delete /buckets/{bucket}  emptyBucket
+    """)
+    assert called(*operations)["delete /buckets/{bucket}"] == "buckets.empty"
+
+
+def test_a_method_of_the_client_itself_says_what_it_is_about() -> None:
+    assert called(head("get / GetRoutes", "Routes"), *heads("get /items listItems")) == {
+        "get /": "get_routes",
+        "get /items": "items.list",
+    }
+
+
+def test_a_resource_that_is_called_like_a_tag_has_the_words_of_the_tag() -> None:
+    operations = (
+        head("get /words listWords", "Words"),
+        head("get /words/{id}/meanings listMeanings", "Words"),
+        head("get /letters listLetters", "Other"),
+    )
+    config, tags = Config(), {"Words": "Single words.", "Other": "Not said of letters."}
+    root = arrange(operations, config, config.casing, Diagnostics(), tags=tags)
+    assert {".".join(path): node.doc for path, node in root.walk()} == {
+        "": "",
+        "letters": "",
+        "words": "Single words.",
+        "words.meanings": "",
     }

@@ -33,3 +33,37 @@ def test_a_bad_document_is_reported_and_nothing_is_written(sdkwright: Workspace)
     assert run.code == 1
     assert "source/not-openapi" in run.err
     assert not (sdkwright.root / "out").exists()
+
+
+CONFIG = """\
+organization: {name: lighthouse, contact: x@example.com}
+resources:
+  lamps:
+    methods:
+      light: get /lamps/{lamp_id}
+"""
+
+
+def test_an_inherited_config_is_taken_over_with_what_will_differ(sdkwright: Workspace) -> None:
+    spec = sdkwright.spec("x")
+    (sdkwright.root / "stainless.yml").write_text(CONFIG, "utf-8")
+    run = sdkwright("init", "--from", "stainless.yml", "-o", "specs/x")
+    assert run.code == 0
+    assert "Line 1: `contact` has no effect on a Python package." in run.err
+    assert spec.with_name("sdk.yaml").read_text("utf-8").endswith(f"\n{CONFIG}")
+    assert sdkwright("regenerate").code == 0
+    assert "def light(" in (sdkwright.root / "generated/x/src/lighthouse/resources/lamps.py").read_text("utf-8")
+
+
+def test_an_inherited_config_is_held_against_the_document(sdkwright: Workspace) -> None:
+    spec = sdkwright.spec("x")
+    (sdkwright.root / "stainless.yml").write_text(CONFIG.replace("/lamps/", "/lamp/"), "utf-8")
+    run = sdkwright("init", str(spec), "--from", "stainless.yml")
+    assert (run.code, run.out) == (1, "")
+    assert "config/unknown-endpoint" in run.err
+
+
+def test_without_anything_to_start_from_the_usage_is_told(sdkwright: Workspace) -> None:
+    run = sdkwright("init")
+    assert run.code == 2
+    assert "--from" in run.err

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sdkwright.config import Config
 from sdkwright.diagnostics import Diagnostics
-from sdkwright.diff.python import compare_packages
+from sdkwright.diff.python import Versions, plan_packages
 from sdkwright.diff.review import Review, ReviewCard, review
 from sdkwright.diff.settings import Settings
 from sdkwright.diff.sides import Reading, open_side
+from sdkwright.limits import Limits
 
 Doc = dict[str, Any]
 Edit = Callable[[Doc], object]
@@ -68,7 +70,7 @@ def compare(
         with open_side(str(path), Reading(), diagnostics, {}) as side:
             assert not diagnostics.failed, diagnostics.items
             sides.append(side)
-    packages = compare_packages(sides[0], sides[1], Reading()) if python else None
+    packages = plan_packages(Versions(*sides, Config(), Config()), Limits()) if python else None
     return review(sides[0], sides[1], settings or Settings(), TODAY, packages)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -67,7 +69,7 @@ def test_markdown_stays_below_the_limit_of_a_comment_and_says_what_it_left_out(t
 
 def test_markdown_lets_no_text_of_a_document_act(tmp_path: Path) -> None:
     text = FORMATS["markdown"](hostile(tmp_path))
-    outside = re.sub(r"^~~~~diff$.*?^~~~~$", "", text, flags=re.MULTILINE | re.DOTALL)
+    outside = re.sub(r"^(~{4,})\w+$.*?^\1$", "", text, flags=re.MULTILINE | re.DOTALL)
     assert "<script>" not in outside and "@everyone" not in outside
     assert outside.count("</details>") == outside.count("<details>")
 
@@ -113,3 +115,39 @@ def test_reports_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
         assert done.returncode == 1, done.stderr
         outputs.add(done.stdout)
     assert len(outputs) == 1
+
+
+def test_the_page_holds_all_it_needs_and_allows_nothing_else(result: Review) -> None:
+    text = FORMATS["html"](result)
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    assert policy.startswith("default-src 'none'; ")
+    for kind, tag in (("style", "style"), ("script", "script")):
+        ((inner,),) = [re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)]
+        digest = base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+    assert re.findall(r'(?:src|href)="(?!#|data:)', text) == []
+    assert not re.search(r"url\(|@import|\sstyle=|\son\w+=", text)
+
+
+def test_the_page_lets_no_text_of_a_document_act(tmp_path: Path) -> None:
+    text = FORMATS["html"](hostile(tmp_path))
+    assert text.count("<script>") == text.count("</script>") == 1
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_the_page_of_no_change_says_so(tmp_path: Path) -> None:
+    text = FORMATS["html"](compare(document(), document(), tmp_path, python=True))
+    assert "Nothing changed for anybody." in text
+
+
+def test_several_formats_become_several_files(tmp_path: Path) -> None:
+    for name in ("base", "revision"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(document()))
+    command = [sys.executable, "-m", "sdkwright", "diff", "base.json", "revision.json", "--format", "json,html"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"several formats need --output" in done.stderr
+    done = subprocess.run([*command, "-o", "review"], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert sorted(path.name for path in tmp_path.glob("review.*")) == ["review.html", "review.json"]

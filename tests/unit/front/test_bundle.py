@@ -178,6 +178,23 @@ def test_a_missing_parameter_is_an_error_and_leaves_the_others(front: Front) -> 
     assert front.diagnostics.failed
 
 
+def test_a_name_that_is_spelled_much_like_it_is_proposed(front: Front) -> None:
+    front.bundle(HEAD + "components: {schemas: {Pets: {}, A: {$ref: '#/components/schemas/Pet'}}}\n")
+    (item,) = front.diagnostics.items
+    assert item.message == "the reference '#/components/schemas/Pet' points to nothing; `object` stands for it"
+    assert item.hint == "did you mean '#/components/schemas/Pets'?"
+
+
+def test_a_circle_is_told_once_with_its_way(front: Front) -> None:
+    ring = "".join(f"{name}: {{$ref: '#/components/schemas/{to}'}}, " for name, to in ("BC", "CA", "AB"))
+    users = "".join(f"{name}: {{properties: {{x: {{$ref: '#/components/schemas/{name}'}}}}}}, " for name in ("X", "Y"))
+    users = users.replace("schemas/X", "schemas/B").replace("schemas/Y", "schemas/C")
+    front.bundle(HEAD + f"components: {{schemas: {{{ring}{users}}}}}\n")
+    assert [item.message for item in front.diagnostics.items] == [
+        "these refer only to each other: 'A' -> 'B' -> 'C' -> 'A'"
+    ]
+
+
 @pytest.mark.parametrize(
     "schemas",
     [

@@ -87,9 +87,9 @@ def test_github_annotations_stay_on_their_line() -> None:
     diagnostics.note("a/c", "m", Location("a.yaml", "/x"))
     lines = github.commands(diagnostics.items, _texts("\nx: 1\n")).splitlines()
     assert len(lines) == 2
-    assert lines[0].startswith("::error file=a%3Ab%2Cc.yaml,title=a/b::")
-    assert "%0D%0A::error::owned %250A" in lines[0]
-    assert lines[1] == "::notice file=a.yaml,line=2,col=1,title=a/c::m"
+    assert lines[0] == "::notice file=a.yaml,line=2,col=1,title=a/c::m"
+    assert lines[1].startswith("::error file=a%3Ab%2Cc.yaml,title=a/b::")
+    assert "%0D%0A::error::owned %250A" in lines[1]
 
 
 def test_the_json_report_has_the_documented_shape(front: Front) -> None:
@@ -122,3 +122,12 @@ def test_a_known_position_is_kept(front: Front) -> None:
     front.refused("openapi: [3.1.0\n")
     item = located(front.diagnostics.items, front.texts)[0]
     assert (item.line, item.column) == (2, 1)
+
+
+def test_diagnostics_are_shown_from_top_to_bottom_and_the_first_of_many_are_the_first_of_the_file() -> None:
+    diagnostics = Diagnostics()
+    for pointer in ("/d", "/b", "/e", "/c", "/a"):
+        diagnostics.note("a/b", pointer, Location("a.yaml", pointer))
+    texts = _texts("a: 1\nb: 1\nc: 1\nd: 1\ne: 1\n")
+    assert [item.message for item in located(diagnostics.items, texts)] == ["/a", "/b", "/c", "/d", "/e"]
+    assert "a.yaml:1:1" in _printed(diagnostics, texts).splitlines()[1]

@@ -220,3 +220,24 @@ def test_a_json_text_too_deep_for_any_parser_is_refused_where_it_becomes_too_dee
 def test_of_very_many_duplicate_keys_a_hundred_are_reported(front: Front) -> None:
     front.read('{"openapi": "3.1.0", ' + ", ".join(['"a": 1'] * 5_000) + "}", "api.json")
     assert front.codes == ["source/duplicate-key"] * 100
+
+
+def test_examples_with_characters_that_only_escapes_can_write_are_left_out(front: Front) -> None:
+    text = (
+        'openapi: 3.1.0\na: {example: {deep: ["x\\0"]}, examples: [fine, "\\0", last]}\n'
+        'components: {examples: {bad: {value: "\\0"}, good: {value: x}}}\n'
+    )
+    data = front.read(text).data
+    assert data["a"] == {"examples": ["fine", "last"]}
+    assert data["components"] == {"examples": {"bad": {}, "good": {"value": "x"}}}
+    warnings = {item.location.pointer for item in front.diagnostics.items if item.code == "source/example"}
+    assert warnings == {"/a/example", "/a/examples/1", "/components/examples/bad"}
+
+
+@pytest.mark.parametrize(
+    "text", ['{description: "\\0"}', '{properties: {example: {default: "\\0"}}}', '{examples: {"\\0": {}}}']
+)
+def test_such_a_character_is_refused_anywhere_else(front: Front, text: str) -> None:
+    with pytest.raises(Refusal):
+        front.read(f"openapi: 3.1.0\na: {text}\n")
+    assert front.diagnostics.items[-1].code == "source/character"

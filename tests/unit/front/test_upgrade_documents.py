@@ -104,7 +104,7 @@ def test_parameters_written_the_old_way_get_a_schema(front: Front) -> None:
 
 def test_incomplete_parameters_are_errors_and_path_parameters_are_required(front: Front) -> None:
     operation = _operation(front, "parameters: [{in: query}, {name: a, in: body}, {name: b, in: path, schema: {}}]")
-    assert front.codes == ["parameter/invalid", "parameter/invalid"]
+    assert front.codes == ["parameter/invalid", "parameter/invalid", "parameter/optional-path"]
     assert operation["parameters"][2]["required"] is True
 
 

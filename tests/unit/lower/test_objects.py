@@ -200,6 +200,8 @@ def test_further_properties_keep_their_type() -> None:
     assert extra(additionalProperties=True) == ANY
     assert extra(additionalProperties=NUMBER) == INTEGER
     assert extra(additionalProperties=False, patternProperties={"^x-": TEXT}) == STRING
+    assert extra(additionalProperties=NUMBER, patternProperties={"^x-": TEXT}) == union(INTEGER, STRING)
+    assert extra(patternProperties={"^x-": TEXT}) == ANY
 
 
 def test_a_tuple_is_a_list_of_what_its_places_hold() -> None:

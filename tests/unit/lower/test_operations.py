@@ -8,13 +8,15 @@ import pytest
 from sdkwright.diagnostics import Location, Severity
 from sdkwright.ir.models import Alias, Object
 from sdkwright.ir.operations import BodyKind, ResponseKind, SchemeKind
-from sdkwright.ir.types import ANY, STRING, Kind, Named, Scalar, UnionOf, union
+from sdkwright.ir.tree import MethodNode, ResourceNode, StreamConfig
+from sdkwright.ir.types import ANY, NULL, STRING, Choice, Kind, Named, Scalar, UnionOf, union
 from sdkwright.lower.heads import heads
 from sdkwright.lower.nodes import Tree
 from support.stages import JSON, Lowered, answering, lowered, obj, ref, taking
 
 TEXT = {"type": "string"}
 INTEGER = Scalar(Kind.INTEGER)
+EVENT = "/components/schemas/Event"
 
 
 def parameter(name: str, place: str, **more: Any) -> dict[str, Any]:
@@ -80,7 +82,8 @@ def test_style_and_explode_have_the_defaults_of_the_specification(place: str, st
 
 
 def test_given_styles_are_kept_and_wrong_ones_reported() -> None:
-    api = parameters("/x", parameter("a", "query", style="pipeDelimited"), parameter("b", "query", style="matrix"))
+    piped = parameter("a", "query", style="pipeDelimited", schema={"type": "array"})
+    api = parameters("/x", piped, parameter("b", "query", style="matrix"))
     styles = {item.wire: item.parameter.style for item in api.operation("get /x").arguments if item.parameter}
     assert styles == {"a": "pipeDelimited", "b": "form"}
     assert api.codes == ["parameter/style"]
@@ -198,7 +201,7 @@ def test_raw_bodies_are_text_or_bytes() -> None:
         return lowered(paths={"/x": {"post": taking({}, media_type)}}).operation("post /x").arguments[0].type
 
     assert type_of("text/csv") == type_of("application/xml") == STRING
-    assert type_of("application/octet-stream") == type_of("image/png") == Scalar(Kind.FILE)
+    assert type_of("application/octet-stream") == type_of("image/png") == Scalar(Kind.CONTENT)
 
 
 def test_files_of_a_multipart_body_are_marked() -> None:
@@ -277,6 +280,52 @@ def test_a_stream_beside_json_needs_a_switch_in_the_body() -> None:
     assert api.operation("post /off").response.kind is ResponseKind.JSON
 
 
+def configured(stream: StreamConfig, **answer: Any) -> Lowered:
+    """The operation `post /on` with a stream as a config describes it, and the model of one event."""
+    body = obj(["prompt"], prompt=TEXT, live={"type": "boolean"})
+    methods = (MethodNode("create", "post /on", stream=stream),)
+    operation = taking(body) | {
+        "responses": {"200": {"description": "", "content": answer or {JSON: {"schema": TEXT}}}}
+    }
+    return lowered(
+        schemas={"Event": obj(delta=TEXT)}, paths={"/on": {"post": operation}}, resources=ResourceNode("", methods)
+    )
+
+
+def test_a_switch_of_the_config_streams_the_events_that_it_names() -> None:
+    operation = configured(StreamConfig("live", EVENT)).operation("post /on")
+    assert (operation.stream_switch, operation.stream_kind) == ("live", ResponseKind.SSE)
+    assert operation.stream_type == Named(EVENT)
+
+
+def test_a_stream_of_the_config_without_a_switch_is_always_a_stream() -> None:
+    operation = configured(StreamConfig(None, EVENT)).operation("post /on")
+    assert (operation.response.kind, operation.response.type) == (ResponseKind.SSE, Named(EVENT))
+    assert not operation.stream_forms
+
+
+def test_the_model_of_the_config_takes_the_place_of_the_events_of_the_document() -> None:
+    lines = {"application/jsonl": {"itemSchema": obj(other=TEXT)}}
+    operation = configured(StreamConfig(None, EVENT), **lines).operation("post /on")
+    assert (operation.response.kind, operation.response.type) == (ResponseKind.JSON_LINES, Named(EVENT))
+
+
+def test_a_switch_gives_the_arguments_in_two_forms_with_a_common_base() -> None:
+    api = configured(StreamConfig("live", EVENT))
+    operation = api.operation("post /on")
+    base, off, on = (api.api.declarations[form.params_id] for form in operation.stream_forms)
+    assert isinstance(base, Object) and isinstance(off, Object) and isinstance(on, Object)
+    assert [field.wire for field in base.fields] == ["prompt"]
+    assert off.bases == on.bases == (base.id,)
+    assert [(field.type, field.required) for field in (*off.fields, *on.fields)] == [
+        (Choice((False,)), False),
+        (Choice((True,)), True),
+    ]
+    assert operation.params_id is not None
+    whole = api.api.declarations[operation.params_id]
+    assert isinstance(whole, Alias) and whole.type == UnionOf((Named(off.id), Named(on.id)))
+
+
 def test_items_of_a_stream_come_from_the_item_schema() -> None:
     entry = {"itemSchema": obj(line=TEXT), "schema": {"type": "array", "items": TEXT}}
     found = response(_200={"description": "", "content": {"application/jsonl": entry}}).operation("get /a").response
@@ -314,7 +363,7 @@ def test_security_schemes_by_kind() -> None:
     }
     assert (found["key"].location_in, found["key"].name) == ("cookie", "sid")
     assert (found["oauth"].token_url, found["oauth"].scopes) == ("https://a.test/token", ("a", "b"))
-    assert api.codes == ["security/unsupported"]
+    assert api.codes == ["security/by-hand"] * 3 + ["security/unsupported"]
 
 
 def test_requirements_are_alternatives_of_schemes_together() -> None:
@@ -324,6 +373,7 @@ def test_requirements_are_alternatives_of_schemes_together() -> None:
         "/none": {"get": answering(TEXT, security=[])},
         "/default": {"get": answering(TEXT)},
         "/unknown": {"get": answering(TEXT, security=[{"zzz": []}, {"a": []}])},
+        "/partly": {"get": answering(TEXT, security=[{"zzz": []}, {"zzz": [], "b": []}])},
     }
     api = lowered(paths=paths, components={"securitySchemes": schemes}, security=[{"a": []}])
     assert api.api.security == (("a",),)
@@ -331,6 +381,7 @@ def test_requirements_are_alternatives_of_schemes_together() -> None:
     assert api.operation("get /none").security == ()
     assert api.operation("get /default").security is None
     assert api.operation("get /unknown").security == (("a",),)
+    assert api.operation("get /partly").security == (("b",),)
 
 
 def test_servers_with_their_variables() -> None:
@@ -368,6 +419,9 @@ def test_webhooks_are_the_types_of_their_payloads() -> None:
     assert isinstance(gone.type, Named)
     assert isinstance(api.api.declarations[gone.type.id], Object)
     assert api.object("Pet")
+    event = api.api.declarations[api.api.webhook_event or ""]
+    assert isinstance(event, Alias) and event.type == UnionOf((gone.type, new.type))
+    assert api.codes == ["document/no-operations", "webhook/signature"]
 
 
 def test_repeated_operation_ids_are_reported_and_kept() -> None:
@@ -515,3 +569,25 @@ def test_a_head_holds_what_the_document_says_of_its_place() -> None:
     first, second = heads(Tree(document, lambda pointer: Location("api.yaml", pointer)))
     assert (first.resource, first.name) == ("chat.completions", "create")
     assert (second.resource, second.name) == ("", "")
+
+
+def test_an_answer_that_is_a_schema_or_null_has_no_name_of_its_own() -> None:
+    either = {"anyOf": [ref("Pet"), {"type": "null"}]}
+    inline = {"type": ["object", "null"], "properties": {"id": TEXT}}
+    paths = {"/a": {"get": answering(either)}, "/b": {"get": answering(inline)}}
+    api = lowered(paths=paths, schemas={"Pet": obj(id=TEXT)})
+    assert api.operation("get /a").response.type == union(Named("/components/schemas/Pet"), NULL)
+    assert api.operation("get /b").response.type == union(Named("get /b#response"), NULL)
+    assert isinstance(api.api.declarations["get /b#response"], Object)
+
+
+def test_parameters_that_cannot_be_what_they_say_are_told() -> None:
+    token = parameter("Authorization", "header")
+    optional = {"name": "id", "in": "path", "schema": TEXT}
+    get = answering(TEXT, parameters=[token, optional])
+    api = lowered(paths={"/a/{id}": {"get": get}})
+    assert [(item.severity, item.code, item.location.pointer) for item in api.diagnostics.items] == [
+        (Severity.WARNING, "parameter/optional-path", "/paths/~1a~1{id}/get/parameters/1"),
+        (Severity.NOTE, "parameter/ignored", "/paths/~1a~1{id}/get/parameters/0"),
+    ]
+    assert [item.wire for item in api.operation("get /a/{id}").arguments] == ["id"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sdkwright.ir.models import Object
 from sdkwright.ir.types import ANY, NULL, STRING, Choice, Kind, ListOf, Named, Scalar, UnionOf, union
 from sdkwright.limits import Limits
@@ -51,8 +52,7 @@ def test_nested_inline_unions_flatten() -> None:
         Named("/components/schemas/Animal|variant:cat"),
         STRING,
     )
-    assert api.operation("get /0").response.type == Named("get /0#response")
-    assert api.api.declarations["get /0#response"].type == union(Named("/components/schemas/Animal"), NULL)
+    assert api.operation("get /0").response.type == union(Named("/components/schemas/Animal"), NULL)
 
 
 def test_a_union_with_an_object_inside_an_object_has_a_name_of_its_own() -> None:
@@ -149,6 +149,26 @@ def test_a_variant_without_constants_is_named_by_the_property_that_only_it_requi
     assert variants({"anyOf": [TEXT, obj(["error"], error=TEXT)]}) == ["With error"]
 
 
+@pytest.mark.parametrize(
+    ("branches", "names"),
+    [
+        ([obj(status=const("done")), obj(status={"enum": ["queued", "running"]})], ["done", "queued or running"]),
+        ([obj(kind=const("a"), to=const("x")), obj(kind=const("a"), to=const("y"))], ["x", "y"]),
+        ([obj(["off"], off=const(True)), obj(off={"type": "boolean"}, run=TEXT)], ["With run", "off"]),
+        ([obj(["a"], a=TEXT, b=TEXT), obj(["b"], a=TEXT, b=TEXT)], ["With a", "With b"]),
+        ([obj(a=TEXT, b=TEXT), obj(a=TEXT)], ["Plain", "With b"]),
+        ([obj(at=ref("Place")), obj(at=ref("Time"))], ["With Place", "With Time"]),
+        ([TEXT, obj(a=TEXT, b=TEXT)], ["Object"]),
+        ([TEXT, {"type": "object"}], []),
+    ],
+    ids=["choice", "other constant", "flag", "required", "part", "reference", "only object", "any object"],
+)
+def test_a_variant_that_nobody_named_is_named_by_what_the_others_lack(
+    branches: list[dict[str, Any]], names: list[str]
+) -> None:
+    assert sorted(variants({"anyOf": branches}, Place=obj(x=TEXT), Time=obj(y=TEXT))) == sorted(names)
+
+
 def test_the_last_resort_is_the_place_in_the_list() -> None:
     same = [obj(["a", "b"], a=TEXT, b=TEXT), obj(["a", "b"], a=NUMBER, b=NUMBER)]
     assert variants({"anyOf": same}) == ["UnionMember0", "UnionMember1"]
@@ -158,7 +178,8 @@ def test_variants_with_one_title_stay_apart() -> None:
     branches = [obj(["a"], a=TEXT) | {"title": "Same"}, obj(["b"], b=TEXT) | {"title": "Same"}]
     api = lowered(schemas={"Animal": {"anyOf": branches}})
     assert len(members(api, "Animal").members) == 2
-    assert variants({"anyOf": branches}) == ["Same", "Same 2"]
+    assert variants({"anyOf": branches}) == ["Same", "Same With b"]
+    assert variants({"anyOf": [branches[0], obj(["a"], a=NUMBER) | {"title": "Same"}]}) == ["Same", "Same 2"]
 
 
 def test_items_of_an_array_variant_are_named_by_their_place() -> None:
@@ -191,3 +212,11 @@ def test_branches_that_only_require_properties_say_nothing_of_types() -> None:
 def test_a_list_of_types_is_a_union() -> None:
     api = lowered(schemas={"X": obj(["a"], a={"type": ["string", "integer", "null"], "enum": ["auto", 1, None]})})
     assert api.field("X", "a").type == union(Choice(("auto", 1)), NULL)
+
+
+def test_whole_numbers_stay_whole_in_any_json_value() -> None:
+    kinds = [{"type": kind} for kind in ("string", "number", "boolean", "array", "null")]
+    api = lowered(schemas={"X": obj(any={"anyOf": kinds}, some={"anyOf": kinds[:3]})})
+    whole, number, boolean = (Scalar(kind) for kind in (Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN))
+    assert api.field("X", "any").type == union(STRING, whole, number, boolean, ListOf(ANY), NULL)
+    assert api.field("X", "some").type == union(STRING, number, boolean)

@@ -32,6 +32,7 @@ def named(title: str, stem: str = "openapi", **config: str) -> ClientNames:
         ("PETSTORE", "petstore", "Petstore"),
         ("Redocly's Museum API", "redocly_museum", "RedoclyMuseum"),
         ("Café Menü", "cafe_menu", "CafeMenu"),
+        ("The Poem of the Day API", "poem_of_the_day", "PoemOfTheDay"),
         ("Straße nach Ærø", "strasse_nach_aero", "StrasseNachAero"),
         ("東京 Transit", "transit", "Transit"),
         ("\uff21\uff23\uff2d\uff25", "acme", "ACME"),
@@ -118,6 +119,14 @@ def test_a_resource_in_one_of_its_own_name_has_a_module_of_its_own() -> None:
     found = resource_names(ResourceNode("", children=(ResourceNode("users", children=(inner,)),)), PLAIN)
     modules = [names.module for names in found.values()]
     assert modules == ["resources.users.users", "resources.users.users_.users_", "resources.users.users_.users"]
+
+
+def test_classes_of_resources_in_one_package_stay_apart() -> None:
+    inner = ResourceNode("zones", children=(ResourceNode("zones"),))
+    found = resource_names(
+        ResourceNode("", children=(ResourceNode("search"), ResourceNode("async_search"), inner)), PLAIN
+    )
+    assert [names.stem for names in found.values()] == ["Search", "SearchAsync", "Zones", "ZoneZones"]
 
 
 def test_the_classes_of_a_resource_with_a_long_name_fit_into_the_limit() -> None:

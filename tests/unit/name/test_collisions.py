@@ -93,7 +93,15 @@ def test_a_component_keeps_its_name_where_a_method_wants_it_too() -> None:
     )
     assert found.symbol("SessionCreateParams") == "types.session_create_params:SessionCreateParams"
     params = found.symbols["post /a#params", Mode.PARAM]
-    assert (params.name, params.module) == ("SessionCreateParams2", "types.session_create_params2")
+    assert (params.name, params.module) == ("SessionsCreateParams", "types.sessions_create_params")
+
+
+def test_types_of_a_singular_resource_and_of_its_plural_stay_apart() -> None:
+    paths = {path: {"get": answering(obj(a=TEXT))} for path in ("/registry", "/registries")}
+    resources = (resource("registries", ("get", "get /registries")), resource("registry", ("get", "get /registry")))
+    found = named(*resources, paths=paths)
+    assert found.symbols["get /registry#response", Mode.MODEL].name == "RegistryGetResponse"
+    assert found.symbols["get /registries#response", Mode.MODEL].name == "RegistriesGetResponse"
 
 
 def test_nested_names_in_use_get_their_root_before_them() -> None:
@@ -147,25 +155,58 @@ def told(**document: Any) -> list[str]:
     """What is said of names that gave way."""
     found = named(**document)
     diagnostics = Diagnostics()
-    report(found.api, found.names, casing(), frozenset(), diagnostics)
-    assert {item.code for item in diagnostics.items} <= {"name/collision"}
+    report(found.api, found.names, casing(), diagnostics)
+    assert {item.code for item in diagnostics.items} <= {"name/collision", "name/reserved"}
     return [item.message for item in diagnostics.items]
 
 
 def test_names_that_give_way_are_told() -> None:
-    schemas = {"Foo_Bar": obj(user_id=TEXT, userId=TEXT), "FooBar": obj(class_=TEXT, **{"class": TEXT})}
+    schemas = {"Foo_Bar": obj(user_id=TEXT, userId=TEXT), "FooBar": obj(class_=TEXT, **{"class": TEXT}), "FOOBAR": {}}
     body = obj(a_b=TEXT, aB=TEXT)
     assert told(schemas=schemas, paths={"/a": {"post": taking(body)}, "/b": {"get": answering(ref("FooBar"))}}) == [
-        "'class' is called class__2, since class_ is the name of another",
-        "'aB' is called a_b_2, since a_b is the name of another",
+        "the property 'class' is called `class__2`: the property 'class_' has the name `class_`",
+        "the property 'aB' is called `a_b_2`: the property 'a_b' has the name `a_b`",
     ]
+    assert told(schemas=schemas | {"FOOBAR": obj(a=TEXT)}) == [
+        "the schema 'FOOBAR' is the class `Foobar2`: `Foobar` would differ from `FooBar` in case alone",
+        "the schema 'Foo_Bar' is the class `FooBar3`: another one is called `FooBar`",
+        "the property 'class' is called `class__2`: the property 'class_' has the name `class_`",
+        "the property 'userId' is called `user_id_2`: the property 'user_id' has the name `user_id`",
+    ]
+
+
+def test_an_inline_answer_that_gives_way_to_a_schema_is_told() -> None:
+    paths = {"/a": {"get": answering(obj(a=ref("ThingGet0Response")))}}
+    assert told(schemas={"ThingGet0Response": obj(b=TEXT)}, paths=paths) == [
+        "the response of 'get /a' is the class `ThingsGet0Response`: another one is called `ThingGet0Response`"
+    ]
+
+
+def test_one_name_in_several_places_is_told_without_advice_about_numbers() -> None:
+    name = {"name": "name", "in": "path", "required": True, "schema": TEXT}
+    found = named(paths={"/a/{name}": {"get": answering(TEXT, parameters=[name, {**name, "in": "query"}])}})
+    diagnostics = Diagnostics()
+    report(found.api, found.names, casing(), diagnostics)
+    (item,) = diagnostics.items
+    assert item.message == (
+        "the query parameter 'name' is called `query_name`: the path parameter 'name' has the name `name`"
+    )
+    assert item.hint == ""
+
+
+def test_a_class_that_python_or_the_package_has_already_is_told_a_keyword_is_not() -> None:
+    schemas = {"Exception": obj(schema=TEXT, modelID=TEXT, **{"from": TEXT}), "Omit": obj(a=TEXT)}
     assert told(schemas=schemas) == [
-        "'class' is called class__2, since class_ is the name of another",
-        "'Foo_Bar' is called FooBar2, since FooBar is the name of another",
-        "'userId' is called user_id_2, since user_id is the name of another",
+        "the schema 'Exception' is the class `ExceptionModel`: `Exception` means something else in Python or here",
+        "the schema 'Omit' is the class `OmitModel`: `Omit` means something else in Python or here",
     ]
 
 
-def test_names_that_keywords_and_reserved_words_change_are_not_told() -> None:
-    schemas = {"Exception": obj(schema=TEXT, modelID=TEXT, **{"from": TEXT})}
-    assert told(schemas=schemas) == []
+def test_numbers_of_properties_do_not_change_with_what_is_required() -> None:
+    fields = dict.fromkeys(("user_id", "userId", "USER_ID"), TEXT)
+    for required in ([], ["userId"], ["USER_ID", "user_id"]):
+        found = named(schemas={"X": obj(required, **fields)})
+        wires = [field.wire for field in found.lowered.object("X").fields]
+        assert dict(zip(wires, found.fields("X"), strict=True)) == {
+            "user_id": "user_id", "USER_ID": "user_id_2", "userId": "user_id_3",
+        }  # fmt: skip

@@ -76,14 +76,14 @@ def test_keywords_and_methods_of_the_base_get_an_underscore() -> None:
 
 def test_names_that_are_no_identifiers_become_some() -> None:
     assert attributes("1st", "_private", "__dunder__", "$ref", "ünïcode", "名前") == (
-        "field_1st",
+        "value_1st",
         "private",
         "dunder",
         "ref",
         "ünïcode",
         "名前",
     )
-    assert attributes("+", "-") == ("field", "field_2")
+    assert attributes("+", "-") == ("value", "value_2")
 
 
 def test_of_two_properties_that_come_out_alike_the_one_spelled_so_keeps_the_name() -> None:
@@ -161,7 +161,7 @@ def test_the_exact_wire_name_wins_in_a_signature_and_in_its_params() -> None:
     found = named(paths={"/a": {"post": taking(body)}})
     (operation,) = found.lowered.api.operations
     names = dict(zip((item.wire for item in operation.arguments), found.names.arguments["post /a"], strict=True))
-    assert names == {"userId": "user_id_2", "user_id": "user_id", "USER_ID": "user_id_3"}
+    assert names == {"userId": "user_id_3", "user_id": "user_id", "USER_ID": "user_id_2"}
     assert operation.params_id is not None
     assert found.names.keys[operation.params_id] == found.names.arguments["post /a"]
 

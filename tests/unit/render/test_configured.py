@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from sdkwright.config import Config
 from sdkwright.ir.operations import Argument, BodyKind, Operation
-from sdkwright.ir.tree import ModelNode, ResourceNode, StreamConfig
+from sdkwright.ir.tree import ModelNode, ResourceNode
 from sdkwright.ir.types import Kind, Named, Scalar
 from sdkwright.render.package import render
 from unit.render.conftest import imported
@@ -34,23 +34,6 @@ def with_operation(key: str, **options: object) -> tuple[Operation, ...]:
 
 def pets_of(tree: ResourceNode) -> str:
     return render(tiny_plan(tree=tree), {})[PETS]
-
-
-def test_a_switch_of_the_config_gives_overloads_with_the_events_that_it_names() -> None:
-    source = pets_of(changed("create", stream=StreamConfig("petName", "pets.pet")))
-    assert source.count("@overload") == 6 + pets_of(TREE).count("@overload")
-    assert "-> Stream[Pet]: ..." in source
-    assert "stream=pet_name or False," in source
-
-
-def test_a_stream_without_a_switch_is_always_a_stream() -> None:
-    source = pets_of(changed("create", stream=StreamConfig(None, "pets.pet")))
-    assert "-> Stream[Pet]:" in source
-    assert source.count("@overload") == pets_of(TREE).count("@overload")
-
-
-def test_an_event_model_that_nobody_knows_leaves_the_events_untyped() -> None:
-    assert "-> Stream[object]: ..." in pets_of(changed("create", stream=StreamConfig("petName", "pets.ghost")))
 
 
 def test_one_property_of_a_response_is_returned_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

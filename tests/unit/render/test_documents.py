@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from sdkwright.config import Config
 from sdkwright.ir.types import STRING
 from sdkwright.prose import first_sentence
 from sdkwright.render.package import render
-from unit.render.tiny import API, NAMES, body_field, tiny_plan
+from unit.render.tiny import API, NAMES, TREE, body_field, tiny_plan
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,8 @@ def test_a_slug_is_shown_as_a_name(title: str, client: str, shown: str) -> None:
 )
 def test_durations_are_in_words(timeout: str, shown: str) -> None:
     config = Config.model_validate({"client_settings": {"default_timeout": timeout}})
-    assert f"A request ends after {shown} without an answer." in render(tiny_plan(config), {})["README.md"]
+    readme = " ".join(render(tiny_plan(config), {})["README.md"].split())
+    assert f"A server that sends nothing for {shown} has timed out." in readme
 
 
 @pytest.mark.parametrize(("retries", "shown"), [(0, "are not retried."), (1, "retried once,"), (3, "retried 3 times,")])
@@ -60,12 +62,16 @@ def test_environments_are_explained() -> None:
     assert "| `test` | `https://b.example` |" in render(tiny_plan(config), {})["README.md"]
 
 
-def test_every_type_stands_in_the_page_and_each_once_or_with_its_resource() -> None:
+def test_every_type_stands_in_the_page_once_with_the_first_resource_that_names_it() -> None:
     page = render(tiny_plan(), {})["api.md"]
     resources, _, others = page.partition("# Further types")
-    assert "from tiny.types import Animal, Pet" in resources
-    for name in ("CatParam", "DogParam", "Problem"):
-        assert name in others
+    listed = "".join(re.findall("```python.*?```", page, re.DOTALL))
+    for name in ("Animal", "AnimalParam", "Pet", "Cat", "CatParam", "Problem"):
+        assert len(re.findall(rf"\b{name}\b", listed)) == 1, name
+    for name in ("Animal", "AnimalParam", "CatParam", "Problem"):
+        assert re.search(rf"\b{name}\b", resources), name
+    assert "DogParam" not in others
+    assert not page.endswith("\n\n")
 
 
 def test_the_response_of_a_list_of_pages_is_no_type_of_the_package() -> None:
@@ -91,3 +97,29 @@ def test_a_long_example_has_a_line_for_each_argument() -> None:
     assert 'client.pets.create(\n    quiteLongName0="quiteLongName0",\n' in readme
     assert 'client.pets.create(\n            quiteLongName0="quiteLongName0",\n' in readme
     assert all(len(line) <= 120 for line in readme.splitlines())
+
+
+def example_of(*keys: str) -> str:
+    """What the README starts with in an API of these operations alone."""
+    operations = tuple(each for each in API.operations if each.key in keys)
+    (pets,) = TREE.children
+    methods = tuple(node for node in pets.methods if node.operation in keys)
+    tree = replace(TREE, methods=(), children=(replace(pets, methods=methods, children=()),))
+    readme = render(tiny_plan(tree=tree, api=replace(API, operations=operations)), {})["README.md"]
+    return readme.partition("## Use")[2].partition("Objects that you send")[0]
+
+
+def test_the_first_example_returns_something_if_a_method_does() -> None:
+    assert "result = client.pets.create(" in example_of("post /pets", "get /events", "delete /pets/{petId}")
+    shown = example_of("get /events", "delete /pets/{petId}")
+    assert "\nclient.pets.delete(" in shown
+    assert "print" not in shown
+    assert "        await client.pets.delete(" in shown
+
+
+def test_a_stream_as_first_example_is_read_and_closed() -> None:
+    shown = example_of("get /events")
+    assert "with client.pets.watch() as stream:\n    for event in stream:" in shown
+    assert "async with await client.pets.watch() as stream:" in shown
+    assert "import" in example_of()
+    assert "await" not in example_of()

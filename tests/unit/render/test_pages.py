@@ -197,7 +197,8 @@ def test_every_kind_of_page_finds_the_next_one_and_stops_after_the_last(
     }
     for tiny in imported(tmp_path, monkeypatch, config, TREE, api, replace(NAMES, fields=fields, keys=fields)):
         pagination = importlib.import_module("tiny.pagination")
-        assert pagination.__all__ == ["SyncPetPage", "AsyncPetPage"]
+        assert pagination.__all__[-2:] == ["SyncPetPage", "AsyncPetPage"]
+        assert all(hasattr(pagination, name) for name in pagination.__all__)
         first = client_of(tiny, server).pets.list()
         assert type(first).__name__.startswith("SyncPetPage")
         assert len(list(first)) == sum(len(page["data"]) for page in (r.json() for r in responses))

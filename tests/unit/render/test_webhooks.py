@@ -18,7 +18,7 @@ from unit.render.tiny import API, HERE, NAMES, TREE, tiny_plan
 
 SECRET = "whsec_c2VjcmV0"
 WEBHOOKS = (Webhook("born", Named("Pet"), "", HERE), Webhook("failed", Named("Problem"), "", HERE))
-HOOKED = replace(API, webhooks=WEBHOOKS)
+HOOKED = replace(API, webhooks=WEBHOOKS, webhook_event="Pet")
 
 
 def headers(payload: bytes, runtime: object, secret: str = SECRET) -> dict[str, str]:

@@ -21,7 +21,7 @@ def text(schema: dict[str, Any], **schemas: Any) -> str:
     return named(schemas={"Root": schema, **schemas}).render()["types/root.py"]
 
 
-def test_a_model_has_fields_with_aliases_defaults_and_docs() -> None:
+def test_a_model_has_fields_with_aliases_and_docs_and_fills_nothing_in() -> None:
     schema = obj(
         ["id", "maxCount"],
         id=TEXT | {"description": "The id."},
@@ -52,11 +52,13 @@ class Root(BaseModel):
 
     max_count: int = Field(alias="maxCount")
 
-    mode: Literal["auto", "off"] = "auto"
+    mode: Literal["auto", "off"] | None = None
+    """Default: `'auto'`."""
 
     note: str | None = None
 
-    tags: List[str] = []
+    tags: List[str] | None = None
+    """Default: `[]`."""
 
     when: datetime | None = None
 '''

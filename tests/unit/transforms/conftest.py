@@ -24,7 +24,7 @@ class Transforming:
         path.write_text(document)
         read = source.read(path, Limits(), self.diagnostics)
         text = yaml.safe_load("\n".join(f"- {step}" for step in steps))
-        parsed = config.parse({"openapi": {section: text}}, "stainless.yml", self.diagnostics)
+        parsed = config.parse({"openapi": {section: text}}, "sdk.yaml", self.diagnostics)
         return transforms.apply(read, parsed, self.diagnostics).data
 
     def refused(self, *steps: str) -> None:
@@ -35,7 +35,7 @@ class Transforming:
     @property
     def said(self) -> list[tuple[str, str]]:
         """Codes and the pointers of their places, which are in the config."""
-        assert {item.location.file for item in self.diagnostics.items} <= {"stainless.yml"}
+        assert {item.location.file for item in self.diagnostics.items} <= {"sdk.yaml"}
         return [(item.code, item.location.pointer) for item in self.diagnostics.items]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from inspect import isawaitable
+from inspect import isawaitable, iscoroutine
 from typing import Literal, Protocol
 
 from typing_extensions import override
@@ -46,13 +46,17 @@ class Signature:
 class TokenSource(Protocol):
     """Where credentials that need a token of a server get it: see `_oauth.Tokens`."""
 
-    def token(self, grant: Mapping[str, str], url: str) -> str: ...
+    def token(self, grant: Mapping[str, str], url: str) -> str:
+        """A token for the grant from the token endpoint at `url`."""
+        ...
 
 
 class AsyncTokenSource(Protocol):
     """The same for the async client."""
 
-    async def token(self, grant: Mapping[str, str], url: str) -> str: ...
+    async def token(self, grant: Mapping[str, str], url: str) -> str:
+        """A token for the grant from the token endpoint at `url`."""
+        ...
 
 
 class _NoTokens:
@@ -66,12 +70,13 @@ NO_TOKENS = _NoTokens()
 
 
 class Credential:
-    """One security scheme with its secret. `satisfied` says whether the secret was given."""
+    """One security scheme with its secret, which neither `repr` nor pickling shows."""
 
     __slots__ = ()
 
     @property
     def satisfied(self) -> bool:
+        """Whether the secret was given."""
         raise NotImplementedError
 
     def sign(self, signature: Signature, tokens: TokenSource) -> None:
@@ -93,7 +98,11 @@ class Credential:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BearerToken(Credential):
-    """`Authorization: Bearer TOKEN`. A function is asked for the token before each request."""
+    """`Authorization: Bearer TOKEN`.
+
+    A function is asked for the token once for each call; a call raises ChatKitError if it returns nothing, or if it is
+    asynchronous and the client is not.
+    """
 
     token: str | Callable[[], str | Awaitable[str]] | None
 
@@ -106,6 +115,8 @@ class BearerToken(Credential):
     def sign(self, signature: Signature, tokens: TokenSource) -> None:
         token = self.token() if callable(self.token) else self.token
         if isawaitable(token):
+            if iscoroutine(token):
+                token.close()  # or Python warns that it was never awaited
             raise ChatKitError(
                 "The function that returns the token is asynchronous; use the asynchronous client"
             )

@@ -39,7 +39,7 @@ class BinaryAPIResponse(APIResponse[bytes]):
         return self.http_response.content
 
     def write_to_file(self, file: str | PathLike[str]) -> None:
-        """Write the body to a file, which is replaced only when everything is written."""
+        """Write the body to a file, which is replaced only when everything is written. Raises OSError."""
         with _appearing(file) as target:
             target.write(self.read())
 
@@ -54,7 +54,10 @@ class StreamedBinaryAPIResponse(APIResponse[bytes]):
         chunk_size: int | None = None,
         progress: Progress | None = None,
     ) -> None:
-        """Write the body to a file piece by piece; a failed download leaves no file behind."""
+        """Write the body to a file piece by piece; a failed download leaves no file behind, and an old one as it was.
+
+        `chunk_size` is in bytes. Raises OSError where the file cannot be written, and errors as in `read`.
+        """
         total, done = _length(self), 0
         with _appearing(file) as target:
             for chunk in self.iter_bytes(chunk_size):
@@ -90,7 +93,7 @@ class AsyncStreamedBinaryAPIResponse(AsyncAPIResponse[bytes]):
         chunk_size: int | None = None,
         progress: Progress | None = None,
     ) -> None:
-        """Write the body to a file piece by piece, in a worker thread; a failed download leaves no file behind."""
+        """Write the body to a file piece by piece, in a worker thread; otherwise as in the synchronous class."""
         import anyio.to_thread
 
         total, done = _length(self), 0

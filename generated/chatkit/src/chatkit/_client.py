@@ -79,7 +79,8 @@ class ChatKit(SyncAPIClient):
             api_key = environ.get("OPENAI_API_KEY")
         if api_key is None:
             raise ChatKitError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the OPENAI_API_KEY environment variable"
             )
         self.api_key = api_key
         if organization is None:
@@ -90,9 +91,7 @@ class ChatKit(SyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = environ.get("CHAT_KIT_BASE_URL")
-        if base_url is None:
-            base_url = "https://api.openai.com/v1"
+            base_url = environ.get("CHAT_KIT_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,
@@ -109,12 +108,14 @@ class ChatKit(SyncAPIClient):
 
     @cached_property
     def sessions(self) -> SessionsResource:
+        """Sessions for end users."""
         from .resources.sessions import SessionsResource
 
         return SessionsResource(self)
 
     @cached_property
     def threads(self) -> ThreadsResource:
+        """Chat threads and what they contain."""
         from .resources.threads import ThreadsResource
 
         return ThreadsResource(self)
@@ -139,14 +140,14 @@ class ChatKit(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "OpenAI-Beta": "chatkit_beta=v1",
-            "OpenAI-Organization": Omit() if self.organization is None else self.organization,
-            "OpenAI-Project": Omit() if self.project is None else self.project,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "OpenAI-Beta": "chatkit_beta=v1",
+                "OpenAI-Organization": Omit() if self.organization is None else self.organization,
+                "OpenAI-Project": Omit() if self.project is None else self.project,
+            },
+        )
 
     def copy(
         self,
@@ -156,18 +157,20 @@ class ChatKit(SyncAPIClient):
         project: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
@@ -175,10 +178,14 @@ class ChatKit(SyncAPIClient):
             project=self.project if project is None else project,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -224,7 +231,8 @@ class AsyncChatKit(AsyncAPIClient):
             api_key = environ.get("OPENAI_API_KEY")
         if api_key is None:
             raise ChatKitError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the OPENAI_API_KEY environment variable"
             )
         self.api_key = api_key
         if organization is None:
@@ -235,9 +243,7 @@ class AsyncChatKit(AsyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = environ.get("CHAT_KIT_BASE_URL")
-        if base_url is None:
-            base_url = "https://api.openai.com/v1"
+            base_url = environ.get("CHAT_KIT_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,
@@ -254,12 +260,14 @@ class AsyncChatKit(AsyncAPIClient):
 
     @cached_property
     def sessions(self) -> AsyncSessionsResource:
+        """Sessions for end users."""
         from .resources.sessions import AsyncSessionsResource
 
         return AsyncSessionsResource(self)
 
     @cached_property
     def threads(self) -> AsyncThreadsResource:
+        """Chat threads and what they contain."""
         from .resources.threads import AsyncThreadsResource
 
         return AsyncThreadsResource(self)
@@ -284,14 +292,14 @@ class AsyncChatKit(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "OpenAI-Beta": "chatkit_beta=v1",
-            "OpenAI-Organization": Omit() if self.organization is None else self.organization,
-            "OpenAI-Project": Omit() if self.project is None else self.project,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "OpenAI-Beta": "chatkit_beta=v1",
+                "OpenAI-Organization": Omit() if self.organization is None else self.organization,
+                "OpenAI-Project": Omit() if self.project is None else self.project,
+            },
+        )
 
     def copy(
         self,
@@ -301,18 +309,20 @@ class AsyncChatKit(AsyncAPIClient):
         project: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
@@ -320,10 +330,14 @@ class AsyncChatKit(AsyncAPIClient):
             project=self.project if project is None else project,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)

@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
 from pydantic_core import to_json
+from typing_extensions import override
 
-from ._types import NotGiven, Omit
+from ._types import NotGiven, Omit, omit
 from ._utils._checks import is_mapping
 
-__all__ = ["Keys", "dump_json", "encode", "jsonable"]
+__all__ = ["EachValue", "Keys", "dump_json", "encode", "jsonable", "unless_omitted"]
 
 KeyTable: TypeAlias = "Keys | tuple[Keys, ...]"
 
@@ -40,6 +41,32 @@ class Keys:
     def covers(self, value: Mapping[str, object]) -> int:
         """How many keys of the value this table knows."""
         return sum(key in self.names or key in self.nested for key in value)
+
+
+class EachValue(Mapping[str, Callable[[], KeyTable]]):
+    """The same table for every value of a map, whatever its key."""
+
+    __slots__ = ("_table",)
+
+    def __init__(self, table: Callable[[], KeyTable]) -> None:
+        self._table = table
+
+    @override
+    def __getitem__(self, key: str) -> Callable[[], KeyTable]:
+        return self._table
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(("",))  # not empty, as an empty mapping is taken for no table at all
+
+    @override
+    def __len__(self) -> int:
+        return 1
+
+
+def unless_omitted(body: Mapping[str, object]) -> Mapping[str, object] | Omit:
+    """The fields of a body that may be absent, or `omit` if every one of them is left out."""
+    return omit if all(isinstance(value, (NotGiven, Omit)) for value in body.values()) else body
 
 
 def encode(value: object, keys: KeyTable) -> Any:

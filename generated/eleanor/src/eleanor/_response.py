@@ -17,7 +17,7 @@ from ._binary import (
     StreamedBinaryAPIResponse,
 )
 from ._constants import RAW_RESPONSE_HEADER
-from ._request import RawMark
+from ._options import RawMark
 
 __all__ = [
     "APIResponse",

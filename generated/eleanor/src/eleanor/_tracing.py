@@ -6,23 +6,26 @@
 
 Each attempt is a client span after the HTTP semantic conventions 1.23 and later: `http.request.method`,
 `url.template`, `url.full` without the values of its query, `server.address`, `server.port`,
-`http.response.status_code`, `http.request.resend_count` and `error.type`. No header and no body is recorded.
+`http.response.status_code`, `http.request.resend_count` and `error.type`. It ends when the body of the response is
+read, or when the stream is closed, and notes an error on the way there. No header and no body is recorded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from typing_extensions import override
 
 from ._http import httpx
 from ._request import Attempt
 from ._version import __title__, __version__
 
 if TYPE_CHECKING:
-    from ._async_client import AsyncMiddleware
-    from ._sync_client import Middleware
+    from ._async_send import AsyncMiddleware
+    from ._sync_send import Middleware
 
 __all__ = ["async_opentelemetry_middleware", "opentelemetry_middleware"]
 
@@ -43,8 +46,11 @@ def opentelemetry_middleware(tracer_provider: Any = None) -> Middleware:
     def traced(
         request: httpx.Request, send: Callable[[httpx.Request], httpx.Response]
     ) -> httpx.Response:
-        with tracer.span(request) as note:
-            return note(send(request))
+        with tracer.start(request) as span:
+            response = send(request)
+        if span.answered(response):
+            response.stream = _SyncBody(response.stream, span)
+        return response
 
     return traced
 
@@ -56,14 +62,17 @@ def async_opentelemetry_middleware(tracer_provider: Any = None) -> AsyncMiddlewa
     async def traced(
         request: httpx.Request, send: Callable[[httpx.Request], Awaitable[httpx.Response]]
     ) -> httpx.Response:
-        with tracer.span(request) as note:
-            return note(await send(request))
+        with tracer.start(request) as span:
+            response = await send(request)
+        if span.answered(response):
+            response.stream = _AsyncBody(response.stream, span)
+        return response
 
     return traced
 
 
 class _Tracer:
-    """Makes the spans."""
+    """Starts spans."""
 
     def __init__(self, provider: Any) -> None:
         try:
@@ -80,38 +89,103 @@ class _Tracer:
         self._tracer = self._trace.get_tracer(__title__, __version__, tracer_provider=provider)
 
     @contextmanager
-    def span(
-        self, request: httpx.Request
-    ) -> Generator[Callable[[httpx.Response], httpx.Response], None, None]:
-        """A span around one attempt; what it yields takes the response."""
+    def start(self, request: httpx.Request) -> Generator[_Span, None, None]:
+        """The span of one attempt; it is the current one until the response is there, and ends here if none comes."""
         attempt = Attempt.of(request)
         method = request.method if request.method in _METHODS else "HTTP"
-        name = f"{method} {attempt.template}" if attempt.template else method
-        with self._tracer.start_as_current_span(
-            name,
+        started = self._tracer.start_span(
+            f"{method} {attempt.template}" if attempt.template else method,
             kind=self._trace.SpanKind.CLIENT,
             attributes=_attributes(request, attempt),
-            record_exception=False,  # its text and its stack can hold what a span must not
-            set_status_on_exception=False,
-        ) as span:
+        )
+        span = _Span(started, self._trace.StatusCode.ERROR)
+        # An exception is not recorded: its text and its stack can hold what a span must not.
+        with self._trace.use_span(started, record_exception=False, set_status_on_exception=False):
             if not attempt.foreign:
                 self._propagate.inject(request.headers)
+            with span.watching():
+                yield span
 
-            def note(response: httpx.Response) -> httpx.Response:
-                span.set_attribute("http.response.status_code", response.status_code)
-                if response.status_code >= 400:
-                    self._fail(span, str(response.status_code))
-                return response
 
-            try:
-                yield note
-            except BaseException as error:
-                self._fail(span, type(error).__qualname__)
-                raise
+class _Span:
+    """The span of one attempt, ended once."""
 
-    def _fail(self, span: Any, kind: str) -> None:
-        span.set_attribute("error.type", kind)
-        span.set_status(self._trace.StatusCode.ERROR)
+    def __init__(self, span: Any, error_status: Any) -> None:
+        self._span = span
+        self._error_status = error_status
+        self._ended = False
+
+    def answered(self, response: httpx.Response) -> bool:
+        """Note the status. False if the body is there already, so that nothing is left to wait for."""
+        self._span.set_attribute("http.response.status_code", response.status_code)
+        if response.status_code >= 400:
+            self._fail(str(response.status_code))
+        if response.is_closed:
+            self.end()
+        return not self._ended
+
+    @contextmanager
+    def watching(self) -> Generator[None, None, None]:
+        """Notes what goes wrong inside, and ends the span with it."""
+        try:
+            yield
+        except GeneratorExit:  # the reader has enough, which is not an error
+            raise
+        except BaseException as error:
+            self._fail(type(error).__qualname__)
+            self.end()
+            raise
+
+    def end(self) -> None:
+        """End the span; later calls do nothing."""
+        if not self._ended:
+            self._ended = True
+            self._span.end()
+
+    def _fail(self, kind: str) -> None:
+        self._span.set_attribute("error.type", kind)
+        self._span.set_status(self._error_status)
+
+
+class _SyncBody(httpx.SyncByteStream):
+    """The body of a response whose span ends with it."""
+
+    def __init__(self, body: Any, span: _Span) -> None:
+        self._body = body
+        self._span = span
+
+    @override
+    def __iter__(self) -> Iterator[bytes]:
+        with self._span.watching():
+            yield from self._body
+
+    @override
+    def close(self) -> None:
+        try:
+            self._body.close()
+        finally:
+            self._span.end()
+
+
+class _AsyncBody(httpx.AsyncByteStream):
+    """The same for the asynchronous client."""
+
+    def __init__(self, body: Any, span: _Span) -> None:
+        self._body = body
+        self._span = span
+
+    @override
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with self._span.watching():
+            async for piece in self._body:
+                yield piece
+
+    @override
+    async def aclose(self) -> None:
+        try:
+            await self._body.aclose()
+        finally:
+            self._span.end()
 
 
 def _attributes(request: httpx.Request, attempt: Attempt) -> dict[str, str | int]:

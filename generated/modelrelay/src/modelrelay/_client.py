@@ -70,9 +70,7 @@ class ModelRelay(SyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = environ.get("MODEL_RELAY_BASE_URL")
-        if base_url is None:
-            base_url = "https://api.modelrelay.ai/api/v1"
+            base_url = environ.get("MODEL_RELAY_BASE_URL") or "https://api.modelrelay.ai/api/v1"
 
         super().__init__(
             version=__version__,
@@ -89,6 +87,7 @@ class ModelRelay(SyncAPIClient):
 
     @cached_property
     def sessions(self) -> SessionsResource:
+        """Create, read, change and delete sessions and append messages to them."""
         from .resources.sessions import SessionsResource
 
         return SessionsResource(self)
@@ -114,12 +113,12 @@ class ModelRelay(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "X-ModelRelay-Client": "modelrelay-python",
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "X-ModelRelay-Client": "modelrelay-python",
+            },
+        )
 
     def copy(
         self,
@@ -128,28 +127,34 @@ class ModelRelay(SyncAPIClient):
         api_key: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             access_token=self.access_token if access_token is None else access_token,
             api_key=self.api_key if api_key is None else api_key,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -195,9 +200,7 @@ class AsyncModelRelay(AsyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = environ.get("MODEL_RELAY_BASE_URL")
-        if base_url is None:
-            base_url = "https://api.modelrelay.ai/api/v1"
+            base_url = environ.get("MODEL_RELAY_BASE_URL") or "https://api.modelrelay.ai/api/v1"
 
         super().__init__(
             version=__version__,
@@ -214,6 +217,7 @@ class AsyncModelRelay(AsyncAPIClient):
 
     @cached_property
     def sessions(self) -> AsyncSessionsResource:
+        """Create, read, change and delete sessions and append messages to them."""
         from .resources.sessions import AsyncSessionsResource
 
         return AsyncSessionsResource(self)
@@ -239,12 +243,12 @@ class AsyncModelRelay(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "X-ModelRelay-Client": "modelrelay-python",
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "X-ModelRelay-Client": "modelrelay-python",
+            },
+        )
 
     def copy(
         self,
@@ -253,28 +257,34 @@ class AsyncModelRelay(AsyncAPIClient):
         api_key: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             access_token=self.access_token if access_token is None else access_token,
             api_key=self.api_key if api_key is None else api_key,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)

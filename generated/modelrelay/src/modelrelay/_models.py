@@ -5,14 +5,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, Literal, Self, TypeVar, cast
 
 import pydantic
 from pydantic import ConfigDict
+from typing_extensions import override
 
-from ._request import FinalRequestOptions
+from ._options import FinalRequestOptions
 
 __all__ = ["BaseModel", "FinalRequestOptions", "ResponseProblem", "UnknownVariant", "annotate"]
+
+T = TypeVar("T")
+
+_CARRIED = ("__request_id__", "__response_problems__")
+"""What a model carries beside its fields: the names of its slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,30 @@ class BaseModel(pydantic.BaseModel):
         hide_input_in_errors=True,
     )
     # Slots rather than fields: no key of a response can reach them, and they cost nothing while parsing.
-    __slots__ = ("__request_id__", "__response_problems__")
+    __slots__ = _CARRIED
+
+    @override
+    def __copy__(self) -> Self:
+        return _carry(self, super().__copy__())
+
+    @override
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return _carry(self, super().__deepcopy__(memo))
+
+    @override
+    def __getstate__(self) -> dict[Any, Any]:
+        return {
+            **super().__getstate__(),
+            "__carried__": tuple(_slot(self, name, None) for name in _CARRIED),
+        }
+
+    @override
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        carried = state.get("__carried__", ())
+        super().__setstate__(state)
+        for name, value in zip(_CARRIED, carried, strict=False):
+            if value is not None:
+                object.__setattr__(self, name, value)
 
     @property
     def _request_id(self) -> str | None:
@@ -121,7 +150,16 @@ def annotate(
             object.__setattr__(model, "__response_problems__", problems)
 
 
-def _slot(model: BaseModel, name: str, default: object) -> object:
+def _carry(source: pydantic.BaseModel, target: T) -> T:
+    """Put on a copy what pydantic does not copy, since it is no field."""
+    for name in _CARRIED:
+        value = _slot(source, name, None)
+        if value is not None:
+            object.__setattr__(target, name, value)
+    return target
+
+
+def _slot(model: pydantic.BaseModel, name: str, default: object) -> object:
     try:
         return object.__getattribute__(model, name)
     except AttributeError:

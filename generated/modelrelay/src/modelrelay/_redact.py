@@ -6,6 +6,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import cast
+from urllib.parse import quote, quote_plus
+
+from pydantic_core import from_json, to_json
 
 from ._http import httpx
 
@@ -18,6 +22,7 @@ __all__ = [
     "redact_request",
     "redact_url",
     "scrub",
+    "scrub_json",
 ]
 
 MASK = "***"
@@ -26,6 +31,7 @@ _SENSITIVE = re.compile(
     r"auth|token|secret|passw|key|credential|signature|session|cookie|^sig$", re.IGNORECASE
 )
 _SAFE = frozenset({"idempotency-key"})
+_TRIPLET = re.compile(r"%[0-9A-F]{2}")
 SECRETS_EXTENSION = "sdk_secrets"
 """Where a request of the HTTP library keeps the credentials that it carries."""
 
@@ -43,12 +49,31 @@ class Secrets:
         self.values.add(value)
         self.values.add(value.removeprefix("Bearer ").removeprefix("Basic "))
 
+    @property
+    def spellings(self) -> list[str]:
+        """The values as servers may repeat them, in a URL or a form too, the longest first.
+
+        Those shorter than six characters are placeholders, and masking them would blank out ordinary words.
+        """
+        found: set[str] = set()
+        for value in self.values:
+            if len(value) >= 6:
+                found |= {
+                    value,
+                    *(_quoted(value, safe) for safe in ("", "/")),
+                    quote_plus(value, errors="replace"),
+                }
+        found |= {_TRIPLET.sub(lambda triplet: triplet[0].lower(), each) for each in found}
+        return sorted(found, key=len, reverse=True)
+
     def learn(self, request: httpx.Request) -> None:
         """Add what looks like a credential among headers and parameters that users set themselves."""
         pairs = [*request.headers.multi_items(), *request.url.params.multi_items()]
         for name, value in pairs:
             if is_sensitive(name, self):
                 self.add(name, value)
+            if name.lower() == "cookie":
+                self.values |= {pair.partition("=")[2] for pair in value.split("; ")}
 
     def attach(self, request: httpx.Request) -> None:
         """Keep this with the request, so that an error made from it knows what to hide."""
@@ -105,10 +130,9 @@ def portable_response(response: httpx.Response) -> httpx.Response:
     secrets = Secrets.of(response.request)
     secrets.learn(response.request)
     content = response.content if response.is_closed and hasattr(response, "_content") else b""
-    text = scrub(content.decode("latin-1"), secrets)
     copy = httpx.Response(
         response.status_code,
-        content=text.encode("latin-1"),
+        content=_masked_content(content, secrets),
         request=redact_request(response.request),
     )
     copy.headers = redact_headers(response.headers)
@@ -117,7 +141,43 @@ def portable_response(response: httpx.Response) -> httpx.Response:
 
 def scrub(text: str, secrets: Secrets) -> str:
     """The text of a server without the credentials that were sent to it."""
-    for value in sorted(secrets.values, key=len, reverse=True):
-        if len(value) >= 6:  # shorter ones are placeholders, and would blank out ordinary words
-            text = text.replace(value, MASK)
+    return _masked(text, secrets.spellings)
+
+
+def scrub_json(value: object, secrets: Secrets) -> object:
+    """A JSON value without those credentials, however its text escaped them."""
+    return _masked_json(value, secrets.spellings)
+
+
+def _masked(text: str, spellings: list[str]) -> str:
+    for spelling in spellings:
+        text = text.replace(spelling, MASK)
     return text
+
+
+def _masked_json(value: object, spellings: list[str]) -> object:
+    if isinstance(value, str):
+        return _masked(value, spellings)
+    if isinstance(value, list):
+        return [_masked_json(item, spellings) for item in cast("list[object]", value)]
+    if isinstance(value, dict):
+        fields = cast("dict[str, object]", value)
+        return {
+            _masked(name, spellings): _masked_json(item, spellings) for name, item in fields.items()
+        }
+    return value
+
+
+def _masked_content(content: bytes, secrets: Secrets) -> bytes:
+    if content.lstrip()[:1] in {b"{", b"[", b'"'}:
+        try:
+            value = from_json(content)
+        except ValueError:
+            value = None
+        if (clean := scrub_json(value, secrets)) != value:
+            return to_json(clean)
+    return scrub(content.decode("latin-1"), secrets).encode("latin-1")
+
+
+def _quoted(text: str, safe: str) -> str:
+    return quote(text, safe=safe, errors="replace")

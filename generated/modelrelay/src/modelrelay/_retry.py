@@ -10,11 +10,14 @@ import random
 import ssl
 import threading
 import time
+from dataclasses import dataclass
 
 from ._constants import INITIAL_RETRY_DELAY, MAX_RETRY_AFTER, MAX_RETRY_DELAY
+from ._deadline import Deadline
 from ._http import httpx
 
 __all__ = [
+    "Retries",
     "RetryBudget",
     "backoff",
     "is_retryable_error",
@@ -28,7 +31,7 @@ _STATUSES = frozenset({408, 409, 429})
 
 def is_retryable_response(response: httpx.Response) -> bool:
     """Whether another attempt may succeed: 408, 409, 429 and 5xx, unless `x-should-retry` says otherwise."""
-    told = response.headers.get("x-should-retry")
+    told: str | None = response.headers.get("x-should-retry")
     if told in {"true", "false"}:
         return told == "true"
     return response.status_code in _STATUSES or response.status_code >= 500
@@ -71,6 +74,26 @@ def retry_delay(retries_taken: int, response: httpx.Response | None) -> float:
     """Seconds before the next attempt: what the server asked for, else the backoff."""
     asked = retry_after(response.headers) if response is not None else None
     return backoff(retries_taken) if asked is None else asked
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How often and until when the requests of one call may be sent again; the budget of the client pays for it."""
+
+    allowed: int
+    deadline: Deadline
+    budget: RetryBudget
+
+    def delay(self, outcome: httpx.Response | httpx.RequestError, taken: int) -> float | None:
+        """Seconds to wait before another attempt, after `taken` of them; None if this was the last."""
+        if isinstance(outcome, httpx.Response):
+            retryable, response = is_retryable_response(outcome), outcome
+        else:
+            retryable, response = is_retryable_error(outcome), None
+        if not retryable or taken >= self.allowed:
+            return None
+        delay = retry_delay(taken, response)
+        return delay if self.deadline.allows(delay) and self.budget.take() else None
 
 
 class RetryBudget:

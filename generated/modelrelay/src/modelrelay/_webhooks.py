@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import time
 from collections.abc import Mapping
 
@@ -16,6 +17,7 @@ from ._exceptions import ModelRelayError
 __all__ = ["WebhookVerificationError", "sign_webhook", "verify_webhook"]
 
 _PREFIX = "whsec_"
+_SECONDS = re.compile(r"[0-9]{1,15}")
 
 
 class WebhookVerificationError(ModelRelayError):
@@ -29,7 +31,7 @@ def verify_webhook(
 
     `payload` is the body exactly as it came, `headers` those of the request in any case, `secret` the base64 text
     with or without `whsec_`, and `tolerance` the seconds by which its time may be off, which bounds replays.
-    Raises WebhookVerificationError.
+    Raises WebhookVerificationError, also for a secret that is empty or not base64.
     """
     found = {name.lower(): value for name, value in headers.items()}
     missing = [
@@ -39,12 +41,9 @@ def verify_webhook(
     ]
     if missing:
         raise WebhookVerificationError(f"The webhook lacks the header `{missing[0]}`")
-    try:
-        sent = int(found["webhook-timestamp"])
-    except ValueError:
-        raise WebhookVerificationError(
-            "The webhook's timestamp is not a number of seconds"
-        ) from None
+    if not _SECONDS.fullmatch(found["webhook-timestamp"]):
+        raise WebhookVerificationError("The webhook's timestamp is not a number of seconds")
+    sent = int(found["webhook-timestamp"])
     if abs(time.time() - sent) > tolerance:
         raise WebhookVerificationError("The webhook's timestamp is too far from now")
     expected = sign_webhook(payload, found["webhook-id"], sent, secret).encode()
@@ -66,6 +65,9 @@ def sign_webhook(payload: str | bytes, id: str, timestamp: int, secret: str) -> 
 
 def _key(secret: str) -> bytes:
     try:
-        return base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except (binascii.Error, ValueError):
         raise WebhookVerificationError("The webhook secret is not base64 text") from None
+    if not key:  # anybody could sign with it
+        raise WebhookVerificationError("The webhook secret is empty")
+    return key

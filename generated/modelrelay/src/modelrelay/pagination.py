@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, List, Optional, TypeVar
+from typing import Generic, List, TypeVar
 
 from typing_extensions import override
 
@@ -23,14 +23,14 @@ class SyncSessionsPage(BaseSyncPage[_T], BasePage[_T], Generic[_T]):
     """A page whose successor is found with a cursor."""
 
     sessions: List[_T]
-    next_cursor: Optional[str] = None
+    next_cursor: str | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.sessions or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         cursor = self.next_cursor
         if not cursor:
             return None
@@ -41,14 +41,14 @@ class AsyncSessionsPage(BaseAsyncPage[_T], BasePage[_T], Generic[_T]):
     """A page whose successor is found with a cursor."""
 
     sessions: List[_T]
-    next_cursor: Optional[str] = None
+    next_cursor: str | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.sessions or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         cursor = self.next_cursor
         if not cursor:
             return None

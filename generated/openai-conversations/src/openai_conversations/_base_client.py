@@ -5,9 +5,10 @@
 from ._async_client import AsyncAPIClient
 from ._client_core import BaseClient
 from ._constants import DEFAULT_CONNECTION_LIMITS, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT
+from ._encode import FormStyle
+from ._options import FinalRequestOptions, make_request_options
 from ._pages import AsyncPaginator, BaseAsyncPage, BasePage, BaseSyncPage, PageInfo
 from ._platform import OtherPlatform, Platform, get_platform
-from ._request import FinalRequestOptions, FormStyle, make_request_options
 from ._stream_events import StreamRule
 from ._sync_client import SyncAPIClient
 from ._transport import DefaultAioHttpClient, DefaultAsyncHttpxClient, DefaultHttpxClient

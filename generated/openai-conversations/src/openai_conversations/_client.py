@@ -123,7 +123,8 @@ class OpenAIConversations(SyncAPIClient):
             api_key = _env.get("OPENAI_API_KEY")
         if api_key is None:
             raise OpenAIConversationsError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the OPENAI_API_KEY environment variable"
             )
         self.api_key = api_key
         if organization is None:
@@ -134,9 +135,7 @@ class OpenAIConversations(SyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL")
-        if base_url is None:
-            base_url = "https://api.openai.com/v1"
+            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,
@@ -154,17 +153,26 @@ class OpenAIConversations(SyncAPIClient):
 
     @classmethod
     def from_env(cls, **options: Unpack[OpenAIConversationsOptions]) -> Self:
-        """A client of the usual service, its key from the environment. Raises if it is not set."""
+        """A client of OpenAI, the default service: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
     def azure(cls, **options: Unpack[OpenAIConversationsOptions]) -> Self:
-        """A client of Azure, its key and URL from the environment. Raises if one is not set."""
+        """A client of Azure: its key and its URL from the environment.
+
+        Raises if one is not set.
+        """
         return cls._of(provider_from_env(PROVIDERS[0], environment()), options)
 
     @classmethod
     def openai(cls, **options: Unpack[OpenAIConversationsOptions]) -> Self:
-        """A client of OpenAI, its key and URL from the environment. Raises if one is not set."""
+        """A client of OpenAI: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
@@ -181,7 +189,10 @@ class OpenAIConversations(SyncAPIClient):
 
     @classmethod
     def from_url(cls, base_url: str, **options: Unpack[OpenAIConversationsOptions]) -> Self:
-        """A client of the service that the URL belongs to, its key from the environment. Raises if it is not set."""
+        """A client of the service that the URL belongs to: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(from_url(PROVIDERS, base_url, environment()), options)
 
     @classmethod
@@ -195,6 +206,7 @@ class OpenAIConversations(SyncAPIClient):
 
     @cached_property
     def conversations(self) -> ConversationsResource:
+        """Conversations and their metadata."""
         from .resources.conversations.conversations import ConversationsResource
 
         return ConversationsResource(self)
@@ -224,13 +236,13 @@ class OpenAIConversations(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "OpenAI-Organization": Omit() if self.organization is None else self.organization,
-            "OpenAI-Project": Omit() if self.project is None else self.project,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "OpenAI-Organization": Omit() if self.organization is None else self.organization,
+                "OpenAI-Project": Omit() if self.project is None else self.project,
+            },
+        )
 
     def copy(
         self,
@@ -240,18 +252,20 @@ class OpenAIConversations(SyncAPIClient):
         project: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         _provider = self._provider if base_url is None else None
         return self.__class__(
@@ -260,10 +274,14 @@ class OpenAIConversations(SyncAPIClient):
             project=self.project if project is None else project,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             _provider=_provider,
             **(_extra_kwargs or {}),
@@ -313,7 +331,8 @@ class AsyncOpenAIConversations(AsyncAPIClient):
             api_key = _env.get("OPENAI_API_KEY")
         if api_key is None:
             raise OpenAIConversationsError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the OPENAI_API_KEY environment variable"
             )
         self.api_key = api_key
         if organization is None:
@@ -324,9 +343,7 @@ class AsyncOpenAIConversations(AsyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL")
-        if base_url is None:
-            base_url = "https://api.openai.com/v1"
+            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,
@@ -344,17 +361,26 @@ class AsyncOpenAIConversations(AsyncAPIClient):
 
     @classmethod
     def from_env(cls, **options: Unpack[AsyncOpenAIConversationsOptions]) -> Self:
-        """A client of the usual service, its key from the environment. Raises if it is not set."""
+        """A client of OpenAI, the default service: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
     def azure(cls, **options: Unpack[AsyncOpenAIConversationsOptions]) -> Self:
-        """A client of Azure, its key and URL from the environment. Raises if one is not set."""
+        """A client of Azure: its key and its URL from the environment.
+
+        Raises if one is not set.
+        """
         return cls._of(provider_from_env(PROVIDERS[0], environment()), options)
 
     @classmethod
     def openai(cls, **options: Unpack[AsyncOpenAIConversationsOptions]) -> Self:
-        """A client of OpenAI, its key and URL from the environment. Raises if one is not set."""
+        """A client of OpenAI: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
@@ -371,7 +397,10 @@ class AsyncOpenAIConversations(AsyncAPIClient):
 
     @classmethod
     def from_url(cls, base_url: str, **options: Unpack[AsyncOpenAIConversationsOptions]) -> Self:
-        """A client of the service that the URL belongs to, its key from the environment. Raises if it is not set."""
+        """A client of the service that the URL belongs to: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(from_url(PROVIDERS, base_url, environment()), options)
 
     @classmethod
@@ -385,6 +414,7 @@ class AsyncOpenAIConversations(AsyncAPIClient):
 
     @cached_property
     def conversations(self) -> AsyncConversationsResource:
+        """Conversations and their metadata."""
         from .resources.conversations.conversations import AsyncConversationsResource
 
         return AsyncConversationsResource(self)
@@ -414,13 +444,13 @@ class AsyncOpenAIConversations(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "OpenAI-Organization": Omit() if self.organization is None else self.organization,
-            "OpenAI-Project": Omit() if self.project is None else self.project,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "OpenAI-Organization": Omit() if self.organization is None else self.organization,
+                "OpenAI-Project": Omit() if self.project is None else self.project,
+            },
+        )
 
     def copy(
         self,
@@ -430,18 +460,20 @@ class AsyncOpenAIConversations(AsyncAPIClient):
         project: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         _provider = self._provider if base_url is None else None
         return self.__class__(
@@ -450,10 +482,14 @@ class AsyncOpenAIConversations(AsyncAPIClient):
             project=self.project if project is None else project,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             _provider=_provider,
             **(_extra_kwargs or {}),

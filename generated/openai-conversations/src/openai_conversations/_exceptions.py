@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ._constants import REQUEST_ID_HEADERS
 from ._http import httpx
-from ._redact import Secrets, portable_response, redact_request
+from ._redact import Secrets, portable_response, redact_request, scrub_json
 
 __all__ = [
     "APIConnectionError",
@@ -187,7 +187,8 @@ def status_error_class(status: int) -> type[APIStatusError]:
 def request_id_of(headers: httpx.Headers) -> str | None:
     """The id that the server gave to the request, if it did."""
     for name in REQUEST_ID_HEADERS:
-        if (found := headers.get(name)) is not None:
+        found: str | None = headers.get(name)
+        if found is not None:
             return found
     return None
 
@@ -226,6 +227,8 @@ def _adopt(error: APIStatusError | APIResponseValidationError, response: httpx.R
     error.request_id = request_id_of(response.headers)
     # The response leads to its request, so that one must not hold credentials either.
     secrets = Secrets.of(response.request)
+    secrets.learn(response.request)
+    error.body = scrub_json(error.body, secrets)
     response.request = error.request
     secrets.attach(response.request)
 

@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from ._exceptions import OpenAIConversationsError
-from ._params import Simple, Styled, simple
+from ._http import httpx
+from ._params import Simple, Styled, json_text, pieces, simple
 from ._types import NotGiven, Omit
 
-__all__ = ["HeaderSet", "cookie_header", "header_text"]
+__all__ = ["HeaderSet", "cookie_header", "header_text", "with_jar"]
 
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"(?:[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?)?")
@@ -82,8 +84,6 @@ def header_text(value: Any) -> str | None:
     if type(value) is str:
         return value
     if isinstance(value, Styled) and value.style == "json":
-        from ._params import json_text
-
         return json_text(value.value)
     written = value if isinstance(value, Simple) else simple(value)
     return None if isinstance(written, Omit) else written.raw
@@ -91,14 +91,36 @@ def header_text(value: Any) -> str | None:
 
 def cookie_header(cookies: Mapping[str, object]) -> str | None:
     """The value of the `Cookie` header; None when there are no cookies. Raises OpenAIConversationsError for forbidden octets."""
-    pairs: list[str] = []
-    for name, value in cookies.items():
-        text = header_text(value)
-        if text is None:
-            continue
-        if not _NAME.fullmatch(name) or not _COOKIE.fullmatch(text):
-            raise OpenAIConversationsError(
-                f"The cookie {name!r} holds a character that cookies cannot carry"
-            )
-        pairs.append(f"{name}={text}")
+    pairs = [pair for name, value in cookies.items() for pair in _cookie_pairs(name, value)]
     return "; ".join(pairs) or None
+
+
+def _cookie_pairs(name: str, value: object) -> Iterator[str]:
+    """The pairs of a cookie parameter: one, or one for each part of a list or an object that is exploded."""
+    if value is None or isinstance(value, (Omit, NotGiven)):
+        return
+    if isinstance(value, Styled) and value.style == "json":
+        value = quote(json_text(value.value), safe="")
+    parts = pieces(value, str)
+    for key, text in parts:
+        if not _NAME.fullmatch(key or name) or not _COOKIE.fullmatch(text):
+            raise OpenAIConversationsError(
+                f"The cookie {key or name!r} holds a character that cookies cannot carry: percent-encode it first"
+            )
+    if isinstance(value, Styled) and value.explode:
+        yield from (f"{key or name}={text}" for key, text in parts)
+    elif parts:
+        yield f"{name}=" + ",".join(text if not key else f"{key},{text}" for key, text in parts)
+
+
+def with_jar(own: str, jar: httpx.Cookies, url: httpx.URL) -> str:
+    """The cookies of a call together with those of a jar that belong to the URL; of one name, the call's own."""
+    request = httpx.Request("GET", url)
+    jar.set_cookie_header(request)
+    names = {pair.partition("=")[0] for pair in own.split("; ")}
+    kept = [
+        pair
+        for pair in request.headers.get("cookie", "").split("; ")
+        if pair.partition("=")[0] not in names
+    ]
+    return "; ".join(pair for pair in [*kept, own] if pair)

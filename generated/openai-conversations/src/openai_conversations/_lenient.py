@@ -8,19 +8,20 @@ path has failed, so it may look at annotations.
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, ForwardRef, Literal, Union, cast, get_args, get_origin
 
 import pydantic
 from pydantic import Discriminator, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
-from typing_extensions import TypeAliasType
+from typing_extensions import TypeAliasType, evaluate_forward_ref
 
 from ._models import ResponseProblem, UnknownVariant, annotate
 from ._utils._checks import is_dict, is_list
-from ._validators import validator_for
+from ._validators import read_json, validator_for
 
 __all__ = ["Lenient"]
 
@@ -36,7 +37,7 @@ class Lenient:
     def build(self, kind: Any, value: object, path: Path = ()) -> Any:
         """The value as `kind` as far as it goes."""
         try:
-            return validator_for(kind).validate_json(to_json(value))
+            return read_json(kind, to_json(value))
         except ValidationError as error:
             return self._descend(kind, value, path, error)
 
@@ -66,15 +67,13 @@ class Lenient:
         fields: dict[str, object] = {}
         given: set[str] = set()
         for name, field in kind.model_fields.items():
-            key = field.alias if field.alias is not None and field.alias in rest else name
+            key = field.alias or name
             if key in rest:
                 fields[name] = self.build(_annotation(field), rest.pop(key), (*path, key))
                 given.add(name)
             elif field.is_required():
                 fields[name] = None
-                self.problems.append(
-                    ResponseProblem((*path, field.alias or name), "Field required")
-                )
+                self.problems.append(ResponseProblem((*path, key), "Field required"))
             else:
                 fields[name] = field.get_default(call_default_factory=True, validated_data=fields)
         model: pydantic.BaseModel = _instance(kind, fields, given, rest)
@@ -135,13 +134,13 @@ def _fitting(
 ) -> list[type[pydantic.BaseModel]]:
     """The members that the JSON may be meant for: every constant that both name agrees, nothing required is absent."""
     if discriminator is not None:
-        return [model for model in models if _constants_agree(model, value, {discriminator})]
+        return [model for model in models if _constants_agree(model, value, discriminator)]
     return [
         model
         for model in models
-        if _constants_agree(model, value, set(model.model_fields))
+        if _constants_agree(model, value)
         and all(
-            (field.alias or name) in value or name in value
+            (field.alias or name) in value
             for name, field in model.model_fields.items()
             if field.is_required()
         )
@@ -149,17 +148,18 @@ def _fitting(
 
 
 def _constants_agree(
-    model: type[pydantic.BaseModel], value: Mapping[str, object], names: set[str]
+    model: type[pydantic.BaseModel], value: Mapping[str, object], discriminator: str | None = None
 ) -> bool:
+    """Whether no constant of the model contradicts the JSON; with a discriminator, whether that one is there."""
     validator_for(model)  # completes the fields of a model that is not built yet
     for name, field in model.model_fields.items():
         key = field.alias or name
-        if name not in names and key not in names:
+        if discriminator is not None and discriminator not in {name, key}:
             continue
         allowed = _literals(field.annotation)
         if allowed and key in value and value[key] not in allowed:
             return False
-        if len(names) == 1 and (not allowed or key not in value):
+        if discriminator is not None and (not allowed or key not in value):
             return False
     return True
 
@@ -180,7 +180,7 @@ def _unwrap(kind: Any) -> tuple[Any, str | None, bool]:
     constrained = False
     while True:
         if isinstance(kind, TypeAliasType):
-            kind = kind.__value__
+            kind = _value(kind)
         elif get_origin(kind) is Annotated:
             kind, *metadata = get_args(kind)
             for entry in metadata:
@@ -191,6 +191,16 @@ def _unwrap(kind: Any) -> tuple[Any, str | None, bool]:
                 constrained = constrained or not isinstance(entry, (FieldInfo, Discriminator))
         else:
             return kind, discriminator, constrained
+
+
+def _value(alias: TypeAliasType) -> Any:
+    """What an alias stands for; the text of one that refers to itself is read where it was written."""
+    value: Any = alias.__value__
+    if isinstance(value, str):
+        return evaluate_forward_ref(
+            ForwardRef(value), globals=vars(sys.modules[str(alias.__module__)])
+        )
+    return value
 
 
 def _members(args: Iterable[Any]) -> list[Any]:

@@ -21,10 +21,12 @@ from ._exceptions import (
     APIConnectionError,
     APIResponseValidationError,
     APIStatusError,
+    APITimeoutError,
     OpenAIConversationsError,
 )
 from ._http import httpx
-from ._transport import Deadline, aread_bounded, read_bounded
+from ._reading import aread_bounded, read_bounded
+from ._retry import Retries
 
 __all__ = ["AsyncTokens", "OAuth2ClientCredentials", "TokenCache", "Tokens"]
 
@@ -85,52 +87,93 @@ class TokenCache:
         self._tokens = {}
         return had
 
-    def get(self, grant: Mapping[str, str], url: str, http: httpx.Client) -> str:
-        """A token that is still good, fetched if need be by one thread while the others wait."""
+    def get(
+        self,
+        grant: Mapping[str, str],
+        url: str,
+        http: httpx.Client,
+        timeout: httpx.Timeout,
+        retries: Retries,
+    ) -> str:
+        """A token that is still good, fetched if need be by one thread while the others wait.
+
+        `timeout` and `retries` are those of the call that needs it. Raises APIStatusError for a refusal,
+        APITimeoutError and APIConnectionError without an answer, OpenAIConversationsError for an answer without a token.
+        """
         key = (url, *grant.items())
         if token := self._good(key):
             return token
         with self._lock:
             if token := self._good(key):
                 return token
-            request = _token_request(grant, url)
-            try:
-                response = http.send(request, auth=None, follow_redirects=False, stream=True)
-                read_bounded(response, Deadline(None), _MAX_TOKEN_BYTES)
-                return self._keep(key, response)
-            except APIResponseValidationError:
-                raise _too_large(request) from None
-            except httpx.HTTPError:
-                raise _unreachable(request) from None
+            taken = 0
+            while True:
+                request = _token_request(grant, url, retries.deadline.cut(timeout))
+                try:
+                    response = http.send(request, auth=None, follow_redirects=False, stream=True)
+                    read_bounded(response, retries.deadline, _MAX_TOKEN_BYTES)
+                    outcome: httpx.Response | httpx.RequestError = response
+                except APIResponseValidationError:
+                    raise _too_large(request) from None
+                except httpx.RequestError as error:
+                    outcome = error
+                delay = retries.delay(outcome, taken)
+                if delay is None:
+                    return self._keep(key, outcome, request)
+                taken += 1
+                time.sleep(delay)
 
-    async def aget(self, grant: Mapping[str, str], url: str, http: httpx.AsyncClient) -> str:
+    async def aget(
+        self,
+        grant: Mapping[str, str],
+        url: str,
+        http: httpx.AsyncClient,
+        timeout: httpx.Timeout,
+        retries: Retries,
+    ) -> str:
         """The same for the async client."""
         key = (url, *grant.items())
         if token := self._good(key):
             return token
-        if self._async_lock is None:
-            import anyio
+        import anyio
 
+        if self._async_lock is None:
             self._async_lock = anyio.Lock()
         async with self._async_lock:
             if token := self._good(key):
                 return token
-            request = _token_request(grant, url)
-            try:
-                response = await http.send(request, auth=None, follow_redirects=False, stream=True)
-                await aread_bounded(response, Deadline(None), _MAX_TOKEN_BYTES)
-                return self._keep(key, response)
-            except APIResponseValidationError:
-                raise _too_large(request) from None
-            except httpx.HTTPError:
-                raise _unreachable(request) from None
+            taken = 0
+            while True:
+                request = _token_request(grant, url, retries.deadline.cut(timeout))
+                try:
+                    response = await http.send(
+                        request, auth=None, follow_redirects=False, stream=True
+                    )
+                    await aread_bounded(response, retries.deadline, _MAX_TOKEN_BYTES)
+                    outcome: httpx.Response | httpx.RequestError = response
+                except APIResponseValidationError:
+                    raise _too_large(request) from None
+                except httpx.RequestError as error:
+                    outcome = error
+                delay = retries.delay(outcome, taken)
+                if delay is None:
+                    return self._keep(key, outcome, request)
+                taken += 1
+                await anyio.sleep(delay)
 
     def _good(self, key: tuple[object, ...]) -> str | None:
         token, ends = self._tokens.get(key, ("", 0.0))
         return token if ends > time.monotonic() else None
 
-    def _keep(self, key: tuple[object, ...], response: httpx.Response) -> str:
-        token, lifetime = _read_token(response)
+    def _keep(
+        self,
+        key: tuple[object, ...],
+        outcome: httpx.Response | httpx.RequestError,
+        request: httpx.Request,
+    ) -> str:
+        if not isinstance(outcome, httpx.Response):
+            raise _unreachable(outcome, request)
+        token, lifetime = _read_token(outcome)
         self._tokens[key] = (token, time.monotonic() + lifetime - min(_RENEW_BEFORE, lifetime / 2))
         return token
 
@@ -138,26 +181,36 @@ class TokenCache:
 class Tokens:
     """The tokens of a sync client, as its credentials ask for them."""
 
-    def __init__(self, cache: TokenCache, http: httpx.Client) -> None:
+    def __init__(
+        self, cache: TokenCache, http: httpx.Client, timeout: httpx.Timeout, retries: Retries
+    ) -> None:
         self._cache = cache
         self._http = http
+        self._timeout = timeout
+        self._retries = retries
 
     def token(self, grant: Mapping[str, str], url: str) -> str:
-        return self._cache.get(grant, url, self._http)
+        """A token that is still good, fetched if need be; see `TokenCache.get`."""
+        return self._cache.get(grant, url, self._http, self._timeout, self._retries)
 
 
 class AsyncTokens:
     """The same for an async client."""
 
-    def __init__(self, cache: TokenCache, http: httpx.AsyncClient) -> None:
+    def __init__(
+        self, cache: TokenCache, http: httpx.AsyncClient, timeout: httpx.Timeout, retries: Retries
+    ) -> None:
         self._cache = cache
         self._http = http
+        self._timeout = timeout
+        self._retries = retries
 
     async def token(self, grant: Mapping[str, str], url: str) -> str:
-        return await self._cache.aget(grant, url, self._http)
+        """A token that is still good, fetched if need be; see `TokenCache.get`."""
+        return await self._cache.aget(grant, url, self._http, self._timeout, self._retries)
 
 
-def _token_request(grant: Mapping[str, str], url: str) -> httpx.Request:
+def _token_request(grant: Mapping[str, str], url: str, timeout: httpx.Timeout) -> httpx.Request:
     # RFC 6749, section 2.3.1: HTTP Basic with both parts form-encoded is what every server must support.
     pair = f"{quote(grant['client_id'], safe='')}:{quote(grant['client_secret'], safe='')}"
     form = {"grant_type": "client_credentials"}
@@ -172,6 +225,7 @@ def _token_request(grant: Mapping[str, str], url: str) -> httpx.Request:
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": "application/json",
         },
+        extensions={"timeout": timeout.as_dict()},
     )
 
 
@@ -210,7 +264,12 @@ def _too_large(request: httpx.Request) -> OpenAIConversationsError:
     )
 
 
-def _unreachable(request: httpx.Request) -> APIConnectionError:
+def _unreachable(error: httpx.RequestError, request: httpx.Request) -> APIConnectionError:
+    # Without its cause, whose frames hold the secret.
+    if isinstance(error, httpx.TimeoutException):
+        return APITimeoutError(
+            request, message=f"Could not get a token from {request.url.host} in time."
+        )
     return APIConnectionError(
         message=f"Could not get a token from {request.url.host}.", request=request
     )

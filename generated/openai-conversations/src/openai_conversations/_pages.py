@@ -16,12 +16,13 @@ from typing_extensions import override
 from ._exceptions import OpenAIConversationsError
 from ._http import httpx
 from ._models import BaseModel
-from ._request import FinalRequestOptions
+from ._options import FinalRequestOptions
 from ._types import Body, NotGiven, Query, not_given
 from ._utils._checks import is_mapping
 
 if TYPE_CHECKING:
-    from ._base_client import AsyncAPIClient, SyncAPIClient
+    from ._async_verbs import AsyncVerbs
+    from ._sync_verbs import SyncVerbs
 
 __all__ = [
     "AsyncPageT",
@@ -68,7 +69,7 @@ class _Origin:
     client: Any
     options: FinalRequestOptions
     model: Any
-    url: httpx.URL
+    url: httpx.URL = field(repr=False)
     headers: httpx.Headers
     depth: int = 0
     seen: dict[str, int] = field(default_factory=dict[str, int])
@@ -177,7 +178,7 @@ class BaseSyncPage(BasePage[T], Generic[T]):
 
     def get_next_page(self) -> Self:
         """Fetch the next page. Raises RuntimeError after the last one; errors as for any call."""
-        client: SyncAPIClient = self._origin.client
+        client: SyncVerbs = self._origin.client
         options = self._leave()
         return client._request_page(type(self), options)
 
@@ -201,7 +202,7 @@ class BaseAsyncPage(BasePage[T], Generic[T]):
 
     async def get_next_page(self) -> Self:
         """Fetch the next page. Raises RuntimeError after the last one; errors as for any call."""
-        client: AsyncAPIClient = self._origin.client
+        client: AsyncVerbs = self._origin.client
         options = self._leave()
         return await client._request_page(type(self), options)
 
@@ -210,7 +211,7 @@ class AsyncPaginator(Generic[T, AsyncPageT]):
     """A list that was asked for: `await` it for its first page, or `async for` over all its items."""
 
     def __init__(
-        self, client: AsyncAPIClient, options: FinalRequestOptions, page_cls: type[AsyncPageT]
+        self, client: AsyncVerbs, options: FinalRequestOptions, page_cls: type[AsyncPageT]
     ) -> None:
         self._client = client
         self._options = options

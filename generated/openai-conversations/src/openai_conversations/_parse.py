@@ -14,9 +14,9 @@ from pydantic_core import from_json
 from ._exceptions import APIResponseValidationError, request_id_of
 from ._http import httpx
 from ._models import annotate
-from ._validators import validator_for
+from ._validators import read_json
 
-__all__ = ["is_json", "parse_content", "parse_json"]
+__all__ = ["decode_json", "is_json", "parse_content", "parse_json"]
 
 
 def parse_content(response: httpx.Response, cast_to: Any, *, strict: bool) -> Any:
@@ -37,9 +37,9 @@ def parse_content(response: httpx.Response, cast_to: Any, *, strict: bool) -> An
 
 
 def parse_json(response: httpx.Response, content: bytes, cast_to: Any, *, strict: bool) -> Any:
-    """One JSON document of a stream as `cast_to`; errors as in `parse_content`."""
+    """One JSON document, the body or an event of a stream, as `cast_to`; errors as in `parse_content`."""
     try:
-        return validator_for(cast_to).validate_json(content)
+        return read_json(cast_to, content)
     except ValidationError as error:
         summary = _summary(error) if strict else ""
     # Outside the handler, so that no error raised here leads back to one that holds the body.
@@ -48,7 +48,7 @@ def parse_json(response: httpx.Response, content: bytes, cast_to: Any, *, strict
 
 def is_json(response: httpx.Response) -> bool:
     """Whether the content type is JSON, `application/problem+json` and the like included (RFC 6839)."""
-    media_type = response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    media_type: str = response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     return media_type.endswith(("/json", "+json"))
 
 
@@ -57,7 +57,7 @@ def _second_look(
 ) -> Any:
     if not content.strip():
         return _nothing(response, cast_to)
-    value = _decode(response, content)
+    value = decode_json(response, content)
     if strict:
         raise _invalid(response, value, summary)
     from ._lenient import Lenient
@@ -76,14 +76,17 @@ def _second_look(
 def _nothing(response: httpx.Response, cast_to: Any) -> Any:
     """An empty body: None where the type allows it."""
     try:
-        return validator_for(cast_to).validate_json(b"null")
+        return read_json(cast_to, b"null")
     except ValidationError:
         pass  # raised below, with an error of ours
     raise _invalid(response, None, "the body is empty")
 
 
-def _decode(response: httpx.Response, content: bytes) -> object:
-    """The JSON value, also behind a byte order mark or in the charset that the response names."""
+def decode_json(response: httpx.Response, content: bytes) -> object:
+    """The JSON value, also behind a byte order mark or in the charset that the response names.
+
+    Raises APIResponseValidationError, without the body's text, for what is not JSON.
+    """
     charset = response.charset_encoding
     try:
         if charset and codecs.lookup(charset).name not in {"utf-8", "ascii", "iso8859-1"}:

@@ -9,28 +9,16 @@ import dataclasses
 from ._headers import HeaderSet
 from ._http import httpx
 from ._request import PreparedRequest
+from ._urls import same_origin
 
-__all__ = ["follow", "origin", "public_headers", "same_origin"]
+__all__ = ["follow", "public_headers"]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PORTS = {"http": 80, "https": 443}
 # What another origin may see; everything else can hold a credential or tell about the caller.
 _PUBLIC = frozenset(
     {"accept", "accept-encoding", "accept-language", "connection", "content-type", "user-agent"}
 )
 _BODY_HEADERS = ("content-type", "content-length", "transfer-encoding", "content-encoding")
-
-
-def origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    """Scheme, host and port of a URL (RFC 6454)."""
-    return url.scheme, url.host, url.port or _PORTS.get(url.scheme)
-
-
-def same_origin(base: httpx.URL, target: httpx.URL) -> bool:
-    """Whether credentials for `base` may go to `target`: the same origin, or the same host moved up to TLS."""
-    if origin(base) == origin(target):
-        return True
-    return origin(base) == ("http", target.host, 80) and origin(target) == ("https", base.host, 443)
 
 
 def public_headers(headers: HeaderSet) -> HeaderSet:
@@ -57,7 +45,7 @@ def follow(prepared: PreparedRequest, response: httpx.Response) -> PreparedReque
         known = same_origin(prepared.url, target)
     except (httpx.InvalidURL, ValueError):
         return None
-    if target.scheme not in _PORTS or not target.host:
+    if target.scheme not in {"http", "https"} or not target.host:
         return None
     if not target.fragment and prepared.url.fragment:
         target = target.copy_with(fragment=prepared.url.fragment)

@@ -45,7 +45,7 @@ class ServerSentEvent:
         return self.raw.decode()
 
     def json(self) -> Any:
-        """The data as JSON."""
+        """The data as JSON. Raises ValueError if it is not JSON."""
         return from_json(self.raw)
 
     @override

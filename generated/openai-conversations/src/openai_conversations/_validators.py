@@ -11,7 +11,7 @@ from typing import Any, cast
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import SchemaValidator
 
-__all__ = ["validator_for"]
+__all__ = ["read_json", "validator_for"]
 
 _validators: dict[Any, SchemaValidator] = {}
 # Types are built one at a time: half of the first calls of a program arrive from several threads at once, and
@@ -31,6 +31,14 @@ def validator_for(kind: Any) -> SchemaValidator:
     except TypeError:  # an annotation that does not hash, such as Annotated with a list in it
         with _lock:
             return _build(kind)
+
+
+def read_json(kind: Any, content: str | bytes) -> Any:
+    """JSON of the API as `kind`; raises pydantic's ValidationError.
+
+    Keys are the API's names alone: one that it has added may be spelled like the attribute of another.
+    """
+    return validator_for(kind).validate_json(content, by_alias=True, by_name=False)
 
 
 def _build(kind: Any) -> SchemaValidator:

@@ -3,8 +3,6 @@
 
 """Opencode: `Opencode` and `AsyncOpencode` are its clients."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ._version import __title__ as __title__

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from typing import cast
@@ -20,20 +19,26 @@ __all__ = [
     "BytesBody",
     "Content",
     "IteratorBody",
-    "MultipartBody",
     "RequestBody",
+    "aread_upload",
     "content_body",
+    "read_upload",
 ]
 
 _CHUNK = 64 * 1024
 
 
 class RequestBody:
-    """A body. `replayable` says whether another attempt would send the same bytes."""
+    """A body.
+
+    `replayable` says whether another attempt would send the same bytes, `started` whether some were read, and
+    `asynchronous` that only an event loop can read it.
+    """
 
     content_type: str | None = None
     replayable: bool = True
     started: bool = False
+    asynchronous: bool = False
 
     @property
     def size(self) -> int | None:
@@ -82,11 +87,11 @@ class FileBody(RequestBody):
 
     @override
     def chunks(self) -> Iterator[bytes]:
-        return _read(self.upload)
+        return read_upload(self.upload)
 
     @override
     def achunks(self) -> AsyncIterator[bytes]:
-        return _aread(self.upload)
+        return aread_upload(self.upload)
 
 
 class IteratorBody(RequestBody):
@@ -95,6 +100,7 @@ class IteratorBody(RequestBody):
     def __init__(self, content: Iterable[bytes] | AsyncIterable[bytes]) -> None:
         self.content = content
         self.replayable = not isinstance(content, (Iterator, AsyncIterator))
+        self.asynchronous = not isinstance(content, Iterable)
 
     @property
     @override
@@ -103,9 +109,7 @@ class IteratorBody(RequestBody):
 
     @override
     def chunks(self) -> Iterator[bytes]:
-        if not isinstance(self.content, Iterable):
-            raise TypeError("an asynchronous iterable cannot be sent by the synchronous client")
-        yield from self.content
+        yield from cast("Iterable[bytes]", self.content)
 
     @override
     async def achunks(self) -> AsyncIterator[bytes]:
@@ -121,6 +125,7 @@ class AsyncFileBody(RequestBody):
     """A file whose `read` is a coroutine, such as one opened with `anyio.open_file`."""
 
     replayable = False
+    asynchronous = True
 
     def __init__(self, file: AsyncReader) -> None:
         self.file = file
@@ -131,89 +136,9 @@ class AsyncFileBody(RequestBody):
         return None
 
     @override
-    def chunks(self) -> Iterator[bytes]:
-        raise TypeError("an asynchronous file cannot be sent by the synchronous client")
-
-    @override
     async def achunks(self) -> AsyncIterator[bytes]:
         while chunk := await self.file.read(_CHUNK):
             yield chunk
-
-
-class MultipartBody(RequestBody):
-    """`multipart/form-data` (RFC 7578): text fields first, then the files, each read only while it is sent."""
-
-    def __init__(self, fields: Iterable[tuple[str, str | bytes]], files: object) -> None:
-        self.boundary = os.urandom(16).hex()
-        self.content_type = f"multipart/form-data; boundary={self.boundary}"
-        self._parts: list[tuple[bytes, bytes | Upload]] = []
-        for name, value in fields:
-            content = value.encode() if isinstance(value, str) else value
-            self._parts.append((self._head(name, None, None, {}), content))
-        for name, upload in uploads(files):
-            kind = (
-                upload.content_type
-                or mimetypes.guess_type(upload.name or "")[0]
-                or "application/octet-stream"
-            )
-            self._parts.append((self._head(name, upload.name, kind, dict(upload.headers)), upload))
-        self._tail = f"--{self.boundary}--\r\n".encode()
-        self._sizes = [
-            part.size if isinstance(part, Upload) else len(part) for _, part in self._parts
-        ]  # asked once: a later attempt must announce the same length
-        self.replayable = all(
-            part.replayable for _, part in self._parts if isinstance(part, Upload)
-        )
-
-    @property
-    @override
-    def size(self) -> int | None:
-        total = len(self._tail)
-        for (head, _), size in zip(self._parts, self._sizes, strict=True):
-            if size is None:
-                return None
-            total += len(head) + size + 2
-        return total
-
-    @override
-    def chunks(self) -> Iterator[bytes]:
-        for head, part in self._parts:
-            yield head
-            if isinstance(part, Upload):
-                yield from _read(part)
-            else:
-                yield part
-            yield b"\r\n"
-        yield self._tail
-
-    @override
-    async def achunks(self) -> AsyncIterator[bytes]:
-        for head, part in self._parts:
-            yield head
-            if isinstance(part, Upload):
-                async for chunk in _aread(part):
-                    yield chunk
-            else:
-                yield part
-            yield b"\r\n"
-        yield self._tail
-
-    def _head(
-        self, name: str, filename: str | None, kind: str | None, headers: dict[str, str]
-    ) -> bytes:
-        disposition = f'form-data; name="{_quoted(name)}"'
-        if filename is not None:
-            disposition += f'; filename="{_quoted(filename)}"'
-        lines = {
-            "Content-Disposition": disposition,
-            **({"Content-Type": kind} if kind else {}),
-            **headers,
-        }
-        for key, value in lines.items():
-            if "\r" in key + value or "\n" in key + value:
-                raise ValueError(f"the header {key!r} of the file `{name}` holds a line break")
-        text = "".join(f"{key}: {value}\r\n" for key, value in lines.items())
-        return f"--{self.boundary}\r\n{text}\r\n".encode()
 
 
 class BodyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -256,7 +181,8 @@ def content_body(content: Content) -> RequestBody:
     )
 
 
-def _read(upload: Upload) -> Iterator[bytes]:
+def read_upload(upload: Upload) -> Iterator[bytes]:
+    """The bytes of a file in pieces; closes it if it was opened here."""
     file = upload.open()
     try:
         while chunk := file.read(_CHUNK):
@@ -265,7 +191,8 @@ def _read(upload: Upload) -> Iterator[bytes]:
         upload.release(file)
 
 
-async def _aread(upload: Upload) -> AsyncIterator[bytes]:
+async def aread_upload(upload: Upload) -> AsyncIterator[bytes]:
+    """The same, read in a worker thread."""
     if isinstance(upload.content, bytes):
         yield upload.content
         return
@@ -277,8 +204,3 @@ async def _aread(upload: Upload) -> AsyncIterator[bytes]:
             yield chunk
     finally:
         upload.release(file)
-
-
-def _quoted(text: str) -> str:
-    """A name inside quotes as browsers write it (HTML standard, multipart/form-data encoding)."""
-    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -56,9 +56,7 @@ class Opencode(SyncAPIClient):
         _strict_response_validation: bool = False,
     ) -> None:
         if base_url is None:
-            base_url = environ.get("OPENCODE_BASE_URL")
-        if base_url is None:
-            base_url = "http://localhost:54321"
+            base_url = environ.get("OPENCODE_BASE_URL") or "http://localhost:54321"
 
         super().__init__(
             version=__version__,
@@ -75,12 +73,14 @@ class Opencode(SyncAPIClient):
 
     @cached_property
     def event(self) -> EventResource:
+        """What happens on the server, as it happens."""
         from .resources.event import EventResource
 
         return EventResource(self)
 
     @cached_property
     def session(self) -> SessionResource:
+        """Conversations with the assistant."""
         from .resources.session import SessionResource
 
         return SessionResource(self)
@@ -100,26 +100,32 @@ class Opencode(SyncAPIClient):
         *,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -144,9 +150,7 @@ class AsyncOpencode(AsyncAPIClient):
         _strict_response_validation: bool = False,
     ) -> None:
         if base_url is None:
-            base_url = environ.get("OPENCODE_BASE_URL")
-        if base_url is None:
-            base_url = "http://localhost:54321"
+            base_url = environ.get("OPENCODE_BASE_URL") or "http://localhost:54321"
 
         super().__init__(
             version=__version__,
@@ -163,12 +167,14 @@ class AsyncOpencode(AsyncAPIClient):
 
     @cached_property
     def event(self) -> AsyncEventResource:
+        """What happens on the server, as it happens."""
         from .resources.event import AsyncEventResource
 
         return AsyncEventResource(self)
 
     @cached_property
     def session(self) -> AsyncSessionResource:
+        """Conversations with the assistant."""
         from .resources.session import AsyncSessionResource
 
         return AsyncSessionResource(self)
@@ -188,26 +194,32 @@ class AsyncOpencode(AsyncAPIClient):
         *,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)

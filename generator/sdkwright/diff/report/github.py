@@ -10,12 +10,19 @@ from sdkwright.diff.report.words import reach, title, wire_meaning
 from sdkwright.report.github import commands
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sdkwright.diff.review import Review, ReviewCard
 
 
 def render(result: Review) -> str:
     """One command for each card that matters: errors break somebody, warnings may, the rest are notices."""
     return commands([_diagnostic(card) for card in result.cards if max(card.wire, card.python)], {})
+
+
+def join(results: Sequence[Review]) -> str:
+    """The commands of several reviews."""
+    return "".join(map(render, results))
 
 
 def _diagnostic(card: ReviewCard) -> Diagnostic:

@@ -10,6 +10,8 @@ from sdkwright.diff.levels import Level
 from sdkwright.diff.report.words import flat, reach, title, where, wire_meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sdkwright.diff.review import Review, ReviewCard
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -17,9 +19,17 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def render(result: Review) -> str:
     """One suite for the wire and, where it was asked for, one for Python."""
-    suites = [_suite("wire", [(card, card.wire) for card in result.cards])]
-    if result.python is not None:
-        suites.append(_suite("python", [(card, card.python) for card in result.cards]))
+    return join([result])
+
+
+def join(results: Sequence[Review]) -> str:
+    """The suites of several reviews."""
+    suites: list[str] = []
+    for result in results:
+        start = f"{result.name}." if result.name else ""
+        suites.append(_suite(f"{start}wire", [(card, card.wire) for card in result.cards]))
+        if result.python is not None:
+            suites.append(_suite(f"{start}python", [(card, card.python) for card in result.cards]))
     return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n' + "".join(suites) + "</testsuites>\n"
 
 

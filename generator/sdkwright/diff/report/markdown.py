@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from sdkwright.diff.consequence import Origin
+from sdkwright.diff.notes import notes
+from sdkwright.diff.report import changelog
+from sdkwright.diff.report.escaping import code, fenced, inside_html, plain
+from sdkwright.diff.report.rows import unified
+from sdkwright.diff.report.views import code_rows, document_rows
 from sdkwright.diff.report.words import (
+    causes,
     consequence,
-    flat,
     folded,
+    met,
+    python_verdict,
     reach,
     summary,
     title,
@@ -19,102 +26,131 @@ from sdkwright.diff.report.words import (
 )
 
 if TYPE_CHECKING:
-    from sdkwright.diff.review import Place, Review, ReviewCard
+    from collections.abc import Iterator, Sequence
+
+    from sdkwright.diff.review import Review, ReviewCard
 
 _LIMIT: Final = 60_000
 _RESERVE: Final = 2_000
-"""Characters kept for the end of the comment."""
+"""Characters kept for the end of a review."""
 _OPERATIONS: Final = 50
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~@&])")
+_ENTRIES: Final = 10
 _SIGNS: Final = {"major": "\U0001f534", "warning": "\U0001f7e0", "minor": "\U0001f535", "patch": "⚪", "none": "⚪"}
 
 
 def render(result: Review) -> str:
-    """The verdicts as a table, then the cards, gravest first, as many as fit."""
-    head = [
-        "## API review",
+    """The verdicts as a table, then the cards, gravest first, as many as fit, then the changelog."""
+    return _review(result, "## API review", _LIMIT)
+
+
+def join(results: Sequence[Review]) -> str:
+    """Several reviews as one comment: each gets its share of the room."""
+    if not results:
+        return "## API review\n\nNo API changed.\n"
+    share = _LIMIT // len(results)
+    return "\n".join(_review(result, f"## API review: {plain(result.name)}", share) for result in results)
+
+
+def _review(result: Review, heading: str, limit: int) -> str:
+    text = "\n".join(_head(result, heading)) + "\n"
+    room = limit - _RESERVE
+    shown = 0
+    for card in result.cards:
+        entry = "\n".join(_card(card)) + "\n"
+        if len(text) + len(entry) > room:
+            entry = f"- {_line(card)}\n"
+            if len(text) + len(entry) > room:
+                break
+        text += entry
+        shown += 1
+    tail = list(_tail(result, len(result.cards) - shown))
+    paste = "\n".join(_paste(result))
+    if len(text) + len(paste) < room:
+        tail.append(paste)
+    return (text + "\n".join(tail)).rstrip("\n") + "\n"
+
+
+def _head(result: Review, heading: str) -> list[str]:
+    apart = f" ({causes(result)})" if len(result.causes) > 1 else ""
+    return [
+        heading,
         "",
         "| | verdict |",
         "|---|---|",
         f"| wire | **{verdict(result.wire)}** |",
-        f"| python | **{verdict(result.python)}** |",
+        f"| python | **{python_verdict(result)}**{apart} |",
         f"| next version | {_version(result.suggested_version)} (was {_version(result.version)}) |",
         "",
         f"{summary(result)}.",
         "",
+        *([f"The package could not be planned: {plain(result.reason)}", ""] if result.reason else []),
     ]
-    text = "\n".join(head)
-    shown = 0
-    for card in result.cards:
-        entry = "\n".join(_card(card)) + "\n"
-        if len(text) + len(entry) > _LIMIT - _RESERVE:
-            entry = f"- {_head(card)}\n"
-            if len(text) + len(entry) > _LIMIT - _RESERVE:
-                break
-        text += entry
-        shown += 1
-    tail: list[str] = []
-    if shown < len(result.cards):
-        tail.append(f"\n... and {len(result.cards) - shown} more changes; `--format json` has all of them.")
+
+
+def _tail(result: Review, rest: int) -> Iterator[str]:
+    if rest:
+        yield f"\n... and {rest} more changes; `--format json` has all of them."
     if result.folded:
-        tail.append(f"\nWithout effect: {escape(folded(result))}.")
+        yield f"\nWithout effect: {plain(folded(result))}."
     for words, entries in (("Expired", result.expired), ("Unused", result.unused)):
         if entries:
-            names = ", ".join(f"`{entry.rule}`" for entry in entries[:10])
-            tail.append(f"\n{words} entries of the policy file: {names}{' ...' if len(entries) > 10 else ''}.")
-    return (text + "\n".join(tail)).rstrip("\n") + "\n"
+            names = ", ".join(f"`{entry.rule}`" for entry in entries[:_ENTRIES])
+            more = " ..." if len(entries) > _ENTRIES else ""
+            yield f"\n{words} entries of the policy file: {names}{more}."
+
+
+def _paste(result: Review) -> Iterator[str]:
+    """The changelog as a block to copy."""
+    if result.cards:
+        text = changelog.render(result).splitlines()
+        yield from ("", "<details>", "<summary>Changelog entry and migration notes, ready to paste</summary>", "")
+        yield from fenced(text, "markdown")
+        yield from ("", "</details>", "")
 
 
 def _version(text: str) -> str:
-    return escape(text or "unknown")
+    return plain(text or "unknown")
 
 
-def escape(text: str) -> str:
-    """Text of a document that Markdown, HTML and mentions leave alone."""
-    return _SPECIAL.sub(r"\\\1", flat(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\@", "&#64;")
-
-
-def _head(card: ReviewCard) -> str:
-    return f"{_sign(card)} **{weights(card)}** {escape(title(card))} `{card.card.rule}`"
+def _line(card: ReviewCard) -> str:
+    return f"{_sign(card)} **{weights(card)}** {plain(title(card))} `{card.card.rule}`"
 
 
 def _sign(card: ReviewCard) -> str:
     return _SIGNS[max(card.wire, card.python).name.lower()]
 
 
-def _card(card: ReviewCard) -> list[str]:
-    lines = ["<details>", f"<summary>{_html(card)}</summary>", ""]
-    places = [f"{name} `{_code(where(place))}`" for name, place in (("was", card.base), ("is", card.revision)) if place]
-    lines.append(f"{', '.join(places)}; reaches {reach(card)}.")
+def _card(card: ReviewCard) -> Iterator[str]:
+    yield from ("<details>", f"<summary>{_sign(card)} <b>{weights(card)}</b> {inside_html(title(card))}</summary>", "")
+    places = [f"{name} {code(where(place))}" for name, place in (("was", card.base), ("is", card.revision)) if place]
+    if card.origin is Origin.DOCUMENT:
+        yield f"{', '.join([*places, f'reaches {reach(card)}'])}."
+    else:
+        yield f"Caused by: {card.origin}."
+    if card.meets:
+        yield f"Met {met(card)}."
     if card.wire:
-        lines.append(f"On the wire: {wire_meaning(card)}.")
-    lines += ["", *(f"- {escape(each.text)}" for each in card.card.findings[1:])]
+        yield f"On the wire: {wire_meaning(card)}."
+    yield ""
+    yield from (f"- {plain(each.text)}" for each in card.card.findings[1:])
     for each in card.consequences:
-        lines.append(f"- python, {each.level.verdict}: {escape(consequence(each))}")
-        lines += [f"  On offer: `{_code(each.shim)}`"] if each.shim else []
+        yield f"- python, {each.level.verdict}: {plain(consequence(each), code=True)}"
     if card.card.rename:
         rename = card.card.rename
-        lines.append(f"- renamed: {escape(rename.old)} to {escape(rename.new)}, confidence {rename.confidence:.0%}")
-    lines += [f"- accepted by {escape(entry.author)}: {escape(entry.reason)}" for entry in card.accepted]
-    lines += _excerpts(card.base, card.revision)
+        yield f"- renamed: {plain(rename.old)} to {plain(rename.new)}, confidence {rename.confidence:.0%}"
+    yield from (f"- on offer: {code(note.shim)}" for note in notes(card) if note.shim)
+    yield from (f"- accepted by {plain(entry.author)}: {plain(entry.reason)}" for entry in card.accepted)
+    yield from _views(card)
     names = sorted({*card.card.requests, *card.card.responses})
     if len(names) > 1:
         rest = f" and {len(names) - _OPERATIONS} more" if len(names) > _OPERATIONS else ""
-        lines += ["", f"Operations: {', '.join(f'`{_code(name)}`' for name in names[:_OPERATIONS])}{rest}"]
-    return [*lines, "", "</details>", ""]
+        yield from ("", f"Operations: {', '.join(code(name) for name in names[:_OPERATIONS])}{rest}")
+    yield from ("", "</details>", "")
 
 
-def _html(card: ReviewCard) -> str:
-    text = flat(title(card)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;")
-    return f"{_sign(card)} <b>{weights(card)}</b> {text}"
-
-
-def _code(text: str) -> str:
-    return flat(text).replace("`", "'")
-
-
-def _excerpts(base: Place | None, revision: Place | None) -> list[str]:
-    lines = [f"{sign}{flat(line)}" for sign, place in (("-", base), ("+", revision)) if place for line in place.excerpt]
-    if not lines or (base and revision and base.excerpt == revision.excerpt):
-        return []
-    return ["", "~~~~diff", *(line.replace("~~~~", "~ ~ ~") for line in lines), "~~~~"]
+def _views(card: ReviewCard) -> Iterator[str]:
+    document = list(unified(document_rows(card)))
+    if document:
+        yield from ("", *fenced(document, "diff"))
+    for change in card.code:
+        yield from ("", f"{code(change.title)}:", "", *fenced(unified(code_rows(change)), "diff"))

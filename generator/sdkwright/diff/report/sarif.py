@@ -12,14 +12,22 @@ from sdkwright.diff.report.words import flat, reach, title
 from sdkwright.diff.rules import RULES
 
 if TYPE_CHECKING:
-    from sdkwright.diff.review import Place, Review, ReviewCard
+    from collections.abc import Sequence
+
+    from sdkwright.diff.excerpt import Place
+    from sdkwright.diff.review import Review, ReviewCard
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render(result: Review) -> str:
     """One result for each card that matters, with the rules that they name."""
-    cards = [card for card in result.cards if max(card.wire, card.python)]
+    return join([result])
+
+
+def join(results: Sequence[Review]) -> str:
+    """The results of several reviews as one run."""
+    cards = [card for result in results for card in result.cards if max(card.wire, card.python)]
     names = sorted({card.card.rule for card in cards})
     run: dict[str, object] = {
         "tool": {

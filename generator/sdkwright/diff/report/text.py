@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sdkwright.diff.consequence import Origin
 from sdkwright.diff.report.words import (
+    causes,
     consequence,
     flat,
     folded,
+    met,
+    python_verdict,
     reach,
     summary,
     title,
@@ -18,6 +22,8 @@ from sdkwright.diff.report.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sdkwright.diff.review import Review, ReviewCard
 
 _OPERATIONS: Final = 3
@@ -27,9 +33,11 @@ _OPERATIONS: Final = 3
 def render(result: Review) -> str:
     """The verdicts, then the cards, gravest first."""
     lines = [
-        f"WIRE {verdict(result.wire)}   PYTHON {verdict(result.python)}   "
+        f"WIRE {verdict(result.wire)}   PYTHON {python_verdict(result)}   "
         f"next version {flat(result.suggested_version) or 'unknown'} (was {flat(result.version) or 'unknown'})",
         summary(result),
+        *([f"python could not be planned: {flat(result.reason)}"] if result.reason else []),
+        *([f"python by cause: {causes(result)}"] if len(result.causes) > 1 else []),
     ]
     for card in result.cards:
         lines += ["", *_card(card)]
@@ -40,17 +48,25 @@ def render(result: Review) -> str:
     return "\n".join(lines) + "\n"
 
 
+def join(results: Sequence[Review]) -> str:
+    """Several reviews, each under its name."""
+    return "\n".join(f"== {flat(result.name)}\n{render(result)}" for result in results) or "no changes\n"
+
+
 def _card(card: ReviewCard) -> list[str]:
     lines = [f"{weights(card).upper()}: {flat(title(card))}  [{card.card.rule}]"]
     places = [where(place) for place in (card.base, card.revision)]
     lines.append(f"    {flat(' -> '.join(place for place in places if place))}")
     lines += [f"    also: {flat(each.text)}" for each in card.card.findings[1:]]
     lines.append(f"    reaches {reach(card)}{_named(card)}")
+    lines += [f"    met {met(card)}"] if card.meets else []
     if card.wire:
         lines.append(f"    wire: {wire_meaning(card)}")
     for each in card.consequences:
         lines.append(f"    python, {each.level.verdict}: {flat(consequence(each))}")
         lines += [f"    on offer: {flat(each.shim)}"] if each.shim else []
+    if card.origin is not Origin.DOCUMENT:
+        lines.append(f"    caused by: {card.origin}")
     if card.card.rename:
         rename = card.card.rename
         lines.append(f"    renamed: {flat(rename.old)} -> {flat(rename.new)}, confidence {rename.confidence:.0%}")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sdkwright.diff.levels import Level
 from sdkwright.diff.rules import RULES
 from sdkwright.report import sanitise
 
 if TYPE_CHECKING:
-    from sdkwright.diff.python import Consequence
-    from sdkwright.diff.review import Place, Review, ReviewCard
+    from sdkwright.diff.consequence import Consequence
+    from sdkwright.diff.excerpt import Place
+    from sdkwright.diff.review import Review, ReviewCard
 
 
 def flat(text: str) -> str:
@@ -23,10 +24,16 @@ def verdict(level: Level | None) -> str:
     return "not asked" if level is None else level.verdict
 
 
+def python_verdict(result: Review) -> str:
+    """The verdict on Python; a package that could not be planned has none."""
+    return "not planned" if result.reason else verdict(result.python)
+
+
 def title(card: ReviewCard) -> str:
     """What happened, in one sentence that begins with where."""
-    text = card.card.title if card.card.findings else card.consequences[0].text
-    return f"{card.card.subject}: {text}"
+    text = card.card.headline if card.card.findings else card.consequences[0].text
+    subject = card.card.subject
+    return text if text.strip("`").startswith(subject) else f"{subject}: {text}"
 
 
 def where(place: Place | None) -> str:
@@ -57,6 +64,22 @@ def consequence(each: Consequence) -> str:
     """What happens at one symbol, and who meets it."""
     who = f" ({', '.join(each.meets)})" if each.meets else ""
     return f"{each.text}{who}"
+
+
+_MET: Final = {
+    "reads": "by code that reads it", "constructs": "by code that constructs it", "calls": "by code that calls it",
+    "imports": "by code that imports it", "type-checks": "by type checkers", "runtime": "only at run time",
+}  # fmt: skip
+
+
+def met(card: ReviewCard) -> str:
+    """Who meets a change, in words."""
+    return ", ".join(_MET[who] for who in card.meets)
+
+
+def causes(result: Review) -> str:
+    """The verdict on Python by what caused it."""
+    return ", ".join(f"{name} {level.verdict}" for name, level in result.causes.items())
 
 
 def wire_meaning(card: ReviewCard) -> str:

@@ -61,6 +61,7 @@ def plan_package(api: Api, tree: ResourceNode, names: Names, symbols: Symbols, c
         api=ApiDocs(context, pages).page(),
         self_test=_self_test(context),
         license_text=config.settings.license.contents if config.settings.license else None,
+        guessed_pages=tuple(pages.guesses(context)),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sdkwright.ir.graph import named
+from sdkwright.ir.models import Alias
 from sdkwright.ir.operations import Operation, ResponseKind
 from sdkwright.ir.symbols import Mode, Symbol
-from sdkwright.ir.tree import MethodNode, ResourceNode
-from sdkwright.ir.types import NULL, ListOf, MapOf, Named, Type, UnionOf, union
+from sdkwright.ir.tree import MethodNode, ModelNode, ResourceNode, UnwrapNode
+from sdkwright.ir.types import NULL, DeclarationId, ListOf, MapOf, Named, Type, UnionOf, union
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.arguments import is_positional, positional_wires
@@ -16,7 +18,8 @@ from sdkwright.plan.package.configured import method_arguments, method_operation
 from sdkwright.plan.package.context import Context
 from sdkwright.plan.package.model import ApiMethod, ApiPage, ApiSection
 from sdkwright.plan.package.pages import Pages
-from sdkwright.plan.package.webhooks import webhook_type, webhooks_attribute
+from sdkwright.plan.package.returns import RAW_EVENT, is_raw
+from sdkwright.plan.package.webhooks import webhooks_attribute
 from sdkwright.text import Code, code, html_attr, join, md_text, py_dotted, py_ident
 
 _PLAIN = {
@@ -25,6 +28,9 @@ _PLAIN = {
     ResponseKind.BINARY: "BinaryAPIResponse",
 }
 _STREAMS = {ResponseKind.SSE: "Stream", ResponseKind.JSON_LINES: "JSONLStream"}
+Path = tuple[str, ...]
+_WEBHOOKS: Path = ("webhooks ",)
+"""The section about webhooks, which is no resource of the tree."""
 TypeBlock = tuple[tuple[Code, Code], ...]
 """Import statements of types: packages and the names that each gives."""
 
@@ -38,33 +44,58 @@ class ApiDocs:
 
     def page(self) -> ApiPage:
         """The whole page: the resources, then the types that no resource names by itself."""
-        nodes = [(path, node) for path, node in self.context.tree.walk() if node.methods]
-        shown = {symbol for _, node in nodes for symbol in self._symbols(node)}
-        shown |= {symbol for _, node in nodes for symbol in self._linked_params(node)}
+        nodes = {path: node for path, node in self.context.tree.walk() if node.methods or node.unwraps}
+        placed = {self._model(model): path for path, node in nodes.items() for model in node.models}
+        for path, node in nodes.items():
+            for symbol in self._symbols(path, node):
+                placed.setdefault(symbol, path)
+        for symbol in self._exported(self._event, Mode.MODEL, set()):
+            placed.setdefault(symbol, _WEBHOOKS)
+        placed = {**self._other_forms(placed), **placed}
+        sections = [self._section(path, node, nodes.keys(), placed) for path, node in nodes.items()]
+        linked = {symbol for node in nodes.values() for symbol in self._linked_params(node)}
+        sections += self._webhooks(placed)
         exported = [symbol for package in self.context.symbols.packages for symbol in package.exports]
-        others = self._block(symbol for symbol in exported if symbol not in shown)
-        return ApiPage(tuple(self._section(path, node) for path, node in nodes), tuple(self._webhooks()), others)
+        if others := self._block(symbol for symbol in exported if symbol not in placed and symbol not in linked):
+            sections.append(ApiSection(Code("Further types"), Code("#"), others, ()))
+        return ApiPage(tuple(sections) or (self._section((), self.context.tree, (), {}),))
 
-    def _webhooks(self) -> Iterator[ApiMethod]:
-        if not self.context.api.webhooks:
+    @property
+    def _event(self) -> Type:
+        event = self.context.api.webhook_event
+        return NULL if event is None else Named(event)
+
+    def _webhooks(self, placed: Mapping[Symbol | None, Path]) -> Iterator[ApiSection]:
+        if self._event == NULL:
             return
         attribute = webhooks_attribute(self.context)
-        yield ApiMethod(
+        unwrap = ApiMethod(
             title=Code("webhooks"),
             target=code("client.{}", py_ident(attribute)),
             href=self._file(f"resources.{attribute}"),
             name=Code("unwrap"),
             arguments=Code("payload, headers"),
-            returns=self._linked(webhook_type(self.context)),
+            returns=self._linked(self._event),
         )
+        yield ApiSection(Code("Webhooks"), Code("#"), self._types(_WEBHOOKS, placed), (unwrap,))
 
-    def _section(self, path: tuple[str, ...], node: ResourceNode) -> ApiSection:
-        title = " / ".join(self.context.names.resources[path[: end + 1]].stem for end in range(len(path)))
+    def _types(self, path: Path, placed: Mapping[Symbol | None, Path]) -> TypeBlock:
+        return self._block(symbol for symbol, place in placed.items() if symbol is not None and place == path)
+
+    def _section(
+        self, path: Path, node: ResourceNode, sections: Collection[Path], placed: Mapping[Symbol | None, Path]
+    ) -> ApiSection:
+        """One resource, below those of the resources above it that have a section. A type stands in one place."""
+        above = sum(path[:end] in sections for end in range(1, len(path)))
+        title = " / ".join(self.context.config.casing.pascal(name, "Resource") for name in path)
         return ApiSection(
             title=md_text(title or self.context.names.client.client),
-            level=Code("#" * min(len(path) or 1, 6)),
-            types=self._block(self._symbols(node)),
-            methods=tuple(self._method(path, method) for method in node.methods),
+            level=Code("#" * min(1 + above, 6)),
+            types=self._types(path, placed),
+            methods=(
+                *(self._method(path, method) for method in node.methods),
+                *(self._unwrap(path, method) for method in node.unwraps),
+            ),
         )
 
     def _block(self, symbols: Iterable[Symbol]) -> TypeBlock:
@@ -77,18 +108,33 @@ class ApiDocs:
         root = self.context.names.client.package
         return tuple((py_dotted(f"{root}.{package}"), _listed(names)) for package, names in sorted(packages.items()))
 
-    def _method(self, path: tuple[str, ...], node: MethodNode) -> ApiMethod:
-        names = self.context.names
+    def _unwrap(self, path: Path, node: UnwrapNode) -> ApiMethod:
+        return ApiMethod(
+            title=Code("webhooks"),
+            target=self._target(path),
+            href=self._file(self._home(path)),
+            name=py_ident(node.name),
+            arguments=Code("payload, headers" if node.key_option else "payload"),
+            returns=self._linked(Named(node.id(path))),
+        )
+
+    def _home(self, path: Path) -> str:
+        return self.context.names.resources[path].module if path else "_client"
+
+    def _target(self, path: Path) -> Code:
+        names = self.context.names.resources
+        return join(".", map(py_ident, ["client", *(names[path[: end + 1]].attribute for end in range(len(path)))]))
+
+    def _method(self, path: Path, node: MethodNode) -> ApiMethod:
         operation = method_operation(self.context, node)
-        module = names.resources[path].module if path else "_client"
-        target = [names.resources[path[: end + 1]].attribute for end in range(len(path))]
         return ApiMethod(
             title=html_attr(f"{operation.method.lower()} {operation.path}"),
-            target=join(".", map(py_ident, ["client", *target])),
-            href=self._file(module),
+            target=self._target(path),
+            href=self._file(self._home(path)),
             name=py_ident(node.name),
             arguments=self._arguments(node, operation),
             returns=self._returns(node, operation),
+            deprecated=operation.deprecated or node.deprecated is not None,
         )
 
     def _arguments(self, node: MethodNode, operation: Operation) -> Code:
@@ -112,13 +158,16 @@ class ApiDocs:
             return Code(_PLAIN[kind])
         shown = self._linked(self._result(node, operation))
         if page := self.pages.match(node):
-            return code("{}[{}]", py_ident(page.class_name(is_async=False)), shown)
+            return code("{}[{}]", self._link(Symbol(page.class_name(is_async=False), "pagination")), shown)
         if kind in _STREAMS:
-            return code("{}[{}]", py_ident(_STREAMS[kind]), shown)
+            return self._stream(kind, operation.response.type)
         if operation.stream_switch and operation.stream_type and operation.stream_kind:
-            stream = py_ident(_STREAMS[operation.stream_kind])
-            return code("{} | {}[{}]", shown, stream, self._linked(operation.stream_type))
+            return code("{} | {}", shown, self._stream(operation.stream_kind, operation.stream_type))
         return shown
+
+    def _stream(self, kind: ResponseKind, type_: Type) -> Code:
+        event = Code(RAW_EVENT) if is_raw(kind, type_) else self._linked(type_)
+        return code("{}[{}]", py_ident(_STREAMS[kind]), event)
 
     def _result(self, node: MethodNode, operation: Operation) -> Type:
         """What a method returns, or one item of it."""
@@ -151,31 +200,45 @@ class ApiDocs:
     def _plain(self, type_: Type) -> str:
         return annotate(type_, Mode.MODEL, self.context.symbols, Imports("api"))
 
-    def _symbols(self, node: ResourceNode) -> Iterator[Symbol]:
-        """The types of a resource: its models, what its methods return, what they take."""
-        types: list[Type] = [Named(model.pointer.removeprefix("#")) for model in node.models]
+    def _symbols(self, path: Path, node: ResourceNode) -> Iterator[Symbol]:
+        """The types of a resource: its models, what its methods return and raise, what they take."""
+        read: list[Type] = [Named(method.id(path)) for method in node.unwraps]
+        sent: list[Type] = []
         for method in node.methods:
             operation = method_operation(self.context, method)
-            types += [self._result(method, operation), operation.stream_type or NULL]
-            types += [argument.type for argument, _ in method_arguments(self.context, method)]
-        for type_ in types:
-            yield from self._exported(type_)
+            if operation.response.kind not in _PLAIN:
+                read.append(self._result(method, operation))
+            read += [operation.stream_type or NULL, *(error.type for error in operation.errors)]
+            read += [callback.type for callback in operation.callbacks]
+            sent += [argument.type for argument, _ in method_arguments(self.context, method)]
+        for types, mode in ((read, Mode.MODEL), (sent, Mode.PARAM)):
+            for type_ in types:
+                yield from self._exported(type_, mode, set())
 
-    def _exported(self, type_: Type) -> Iterator[Symbol]:
-        """The classes of a type that have a module of their own."""
-        match type_:
-            case Named(id):
-                declaration = self.context.api.declarations.get(id)
-                symbol = self.context.symbols.table.get((id, Mode.MODEL))
-                if symbol is not None and declaration is not None and not declaration.position.steps:
-                    yield symbol
-            case ListOf(inner) | MapOf(inner):
-                yield from self._exported(inner)
-            case UnionOf(members):
-                for member in members:
-                    yield from self._exported(member)
-            case _:
-                return
+    def _other_forms(self, placed: Mapping[Symbol | None, Path]) -> dict[Symbol | None, Path]:
+        """The model of what is listed as it is sent, and the other way round."""
+        table, roots = self.context.symbols.table, self.context.api.declarations
+        forms = ((id, mode) for id, mode in table if not roots[id].position.steps)
+        pairs = (
+            (table[form], table.get((form[0], Mode.PARAM if form[1] is Mode.MODEL else Mode.MODEL))) for form in forms
+        )
+        return {symbol: placed[other] for symbol, other in pairs if other is not None and other in placed}
+
+    def _model(self, model: ModelNode) -> Symbol | None:
+        return self.context.symbols.table.get((model.pointer.removeprefix("#"), Mode.MODEL))
+
+    def _exported(self, type_: Type, mode: Mode, seen: set[DeclarationId]) -> Iterator[Symbol]:
+        """The classes of a type that have a module of their own; what an alias stands for is looked at as well."""
+        for id in named(type_):
+            declaration = self.context.api.declarations.get(id)
+            if declaration is None or id in seen:
+                continue
+            seen.add(id)
+            symbol = self.context.symbols.table.get((id, mode))
+            if symbol is not None and not declaration.position.steps:
+                yield symbol
+            if isinstance(declaration, Alias):
+                yield from self._exported(declaration.type, mode, seen)
 
     def _linked_params(self, node: ResourceNode) -> Iterator[Symbol]:
         for method in node.methods:

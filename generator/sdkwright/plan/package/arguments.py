@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sdkwright.ir.models import Object
-from sdkwright.ir.operations import Argument, Operation
+from sdkwright.ir.operations import Argument, ErrorResponse, Operation
 from sdkwright.ir.symbols import Mode
-from sdkwright.ir.types import Choice, Kind, ListOf, Scalar
+from sdkwright.ir.types import Choice
+from sdkwright.plan.annotations import annotate, described
+from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.context import Scope, is_constant
 from sdkwright.plan.package.parameters import Named
+from sdkwright.plan.package.related import related
 from sdkwright.prose import wrap_markdown
-from sdkwright.text import DOC_WIDTH, Code, code, join, py_doc_lines, py_literal
+from sdkwright.text import DOC_WIDTH, Code, code, doc_lines, py_doc_lines, py_literal
 
 
 def positional_wires(operation: Operation, configured: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -24,38 +26,17 @@ def is_positional(argument: Argument, wires: tuple[str, ...]) -> bool:
     return argument.place == "path" and argument.wire in wires
 
 
-def written(scope: Scope, argument: Argument, name: Code) -> Code:
-    """One argument of a signature. A constant has itself as default, an optional argument `omit`."""
-    annotation = _annotation(scope, argument)
+def written(scope: Scope, argument: Argument, name: Code, *, constant: bool = True) -> Code:
+    """One argument of a signature. An optional one has `omit` as default; with `constant` a constant has itself."""
+    annotation = scope.annotation(argument.type, Mode.PARAM)
     if argument.required:
-        constant = argument.type
-        if is_constant(constant) and isinstance(constant, Choice) and argument.place != "path":
-            return code("{}: {} = {}", name, annotation, py_literal(constant.values[0]))
+        type_ = argument.type
+        if constant and is_constant(type_) and isinstance(type_, Choice) and argument.place != "path":
+            return code("{}: {} = {}", name, annotation, py_literal(type_.values[0]))
         return code("{}: {}", name, annotation)
     omit_type = scope.typing("._types", "Omit")
     omit = scope.runtime("._types", "omit")
     return code("{}: {} | {} = {}", name, annotation, omit_type, omit)
-
-
-def _annotation(scope: Scope, argument: Argument) -> Code:
-    if argument.place == "body" and argument.type == Scalar(Kind.FILE):
-        return scope.typing("._types", "Content")  # sent as it is, so it may be text or a stream as well
-    if argument.is_file:
-        return _files(scope, argument)
-    return scope.annotation(argument.type, Mode.PARAM)
-
-
-def _files(scope: Scope, argument: Argument) -> Code:
-    """The type of file parts, which can be read twice: a request may be sent again."""
-    file = scope.typing("._types", "FileTypes")
-    leaves = list(scope.context.leaves(argument.type))
-    if not any(isinstance(leaf, ListOf) for leaf in leaves):
-        return scope.annotation(argument.type, Mode.PARAM)
-    files = code("{}[{}]", scope.typing("._types", "SequenceNotStr"), file)
-    written = [
-        files if isinstance(leaf, ListOf) else file if leaf == Scalar(Kind.FILE) else Code("None") for leaf in leaves
-    ]
-    return join(" | ", dict.fromkeys(written))
 
 
 def method_doc(scope: Scope, operation: Operation, arguments: list[Named], indent: int = 8) -> Code:
@@ -64,29 +45,53 @@ def method_doc(scope: Scope, operation: Operation, arguments: list[Named], inden
     summary, description = operation.summary.strip(), operation.description.strip()
     if description.startswith(summary):
         summary = ""
-    lines = wrap_markdown(summary, width)
-    if body := wrap_markdown(description, width):
-        lines += ["", *body] if lines else body
+    lines = doc_lines(summary, indent)
+    if description:
+        lines += ["", *wrap_markdown(description, width)] if lines else doc_lines(description, indent)
     lines = lines or [f"`{operation.method.upper()} {operation.path}`"]
+    if operation.body is not None and operation.body.further:
+        lines += ["", "Further properties of the body go into `extra_body`."]
     explained = [line for argument, name in arguments for line in _explained(scope, argument, name, width)]
     if explained:
         lines += ["", "Args:", *explained]
+    if raised := _raised(scope, operation):
+        told = (f"{name}: With {' or '.join(types)} in `parsed`." for name, types in raised.items())
+        lines += ["", "Raises:", *(f"    {line}" for line in told)]
+    lines += related(scope.context, operation, width)
     return py_doc_lines(lines, indent)
 
 
+def told_errors(operation: Operation) -> list[ErrorResponse]:
+    """The errors with a type of their own; a status with the type of `default` needs no mention."""
+    default = next((error.type for error in operation.errors if error.status == "default"), None)
+    return [error for error in operation.errors if error.status == "default" or error.type != default]
+
+
+def _raised(scope: Scope, operation: Operation) -> dict[str, list[str]]:
+    """The exceptions of a call, each with the types of its body."""
+    found: dict[str, list[str]] = {}
+    for error in told_errors(operation):
+        name = "InternalServerError" if error.status.startswith("5") else _ERRORS.get(error.status, "APIStatusError")
+        types = found.setdefault(name, [])
+        type_ = f"`{annotate(error.type, Mode.MODEL, scope.context.symbols, Imports(''))}`"
+        types += [] if type_ in types else [type_]
+    return found
+
+
+_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+
+
 def _explained(scope: Scope, argument: Argument, name: Code, width: int) -> list[str]:
-    text = argument.doc.strip() or _declared_doc(scope, argument)
-    if argument.deprecated:
-        text = f"Deprecated. {text}".rstrip()
+    text = described(argument.doc, deprecated=argument.deprecated)
     if not text:
         return []
     first, *rest = wrap_markdown(f"{name}: {text}", width - 8)
     return [f"    {first}", *(f"        {line}" if line else "" for line in rest)]
-
-
-def _declared_doc(scope: Scope, argument: Argument) -> str:
-    """The description of the type itself, short types only: a long one stands where the type is defined."""
-    declaration = scope.context.declaration(argument.type)
-    if declaration is None or (isinstance(declaration, Object) and len(declaration.doc) > 300):
-        return ""
-    return declaration.doc

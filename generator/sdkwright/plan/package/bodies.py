@@ -6,6 +6,7 @@ from sdkwright.ir.operations import Argument, Body, BodyKind, Operation
 from sdkwright.ir.types import NULL, ListOf, MapOf, Named, Type
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.parameters import Named as NamedArgument
+from sdkwright.plan.package.parameters import field_value
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, code, py_dict, py_str
 
@@ -30,14 +31,21 @@ def body_arguments(
     files: list[tuple[Code, Code]] = []
     for argument, name in arguments:
         if argument.place == "field":
-            value = name if argument.is_file else keys.encoded(scope, argument.type, name)
+            value = name if argument.is_file else field_value(scope, argument, keys.encoded(scope, argument.type, name))
             kind = _part_type(scope, body, argument)
             if kind is not None:
                 value = code("{}({}, {})", scope.runtime("._parts", _part_function(argument)), value, py_str(kind))
             (files if argument.is_file or kind is not None else values).append((py_str(argument.wire), value))
     written: list[Code] = []
     if values or not files:
-        written.append(code("body={}", py_dict(values)))
+        fields = py_dict(values)
+        needed = any(item.required for item, _ in arguments if item.place == "field")
+        optional = not (body.required or files or needed or scope.context.config.dialect.always_body)
+        written.append(
+            code("body={}({})", scope.runtime("._wire", "unless_omitted"), fields)
+            if optional
+            else code("body={}", fields)
+        )
     if files:
         written.append(code("files={}", py_dict(files)))
     return tuple(written)
@@ -45,7 +53,7 @@ def body_arguments(
 
 def _part_type(scope: Scope, body: Body, argument: Argument) -> str | None:
     """The media type of a field's part, where it is not plain text: an object is JSON unless the document says more."""
-    if body.kind is not BodyKind.MULTIPART:
+    if body.kind is not BodyKind.MULTIPART or (argument.parameter is not None and not argument.is_file):
         return None
     if argument.part_type is not None and (argument.is_file or not argument.part_type.startswith("text/plain")):
         return argument.part_type

@@ -12,10 +12,13 @@ from sdkwright.plan.package.base_url import (
     base_url_lines,
     copied_url_lines,
     environments_of,
+    own_servers,
     server_template,
+    trusted_servers,
     url_template,
+    usual_url,
 )
-from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, new_scope
+from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, export_list, new_scope, streaming_view
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.distribution import title
 from sdkwright.plan.package.model import Client, ClientClass, ClientOption
@@ -44,7 +47,8 @@ MODULE = "_client"
 def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
     """The module of the client."""
     name = context.names.client.client
-    defined = {f"{prefix}{name}{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING)}
+    views = ("", RAW, streaming_view(context, own=True))
+    defined = {f"{prefix}{name}{view}" for prefix in ("", "Async") for view in views}
     defined |= {"Client", "AsyncClient"}
     environments = environments_of(context)
     if environments:
@@ -53,6 +57,9 @@ def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
     server = server_template(context, options)
     if server:
         defined.add(SERVER_URL)
+    servers = own_servers(context)
+    if servers:
+        defined.add("_SERVERS")
     if provider_key(context, options) is not None:
         defined |= {"PROVIDERS", f"{name}Options", f"Async{name}Options"}
     taken = defined | {option.name for option in options}
@@ -69,7 +76,11 @@ def plan_client(context: Context, pages: Pages, keys: WireKeys) -> Client:
         else Code(),
         environment=classes[0].environment,
         server=server,
+        servers=py_tuple(map(py_str, servers)) if servers else Code(),
         names=frozenset(defined),
+        listed=export_list(
+            context, [name, f"Async{name}", "Client", "AsyncClient", *(["ENVIRONMENTS"] if environments else [])]
+        ),
     )
 
 
@@ -102,6 +113,7 @@ class _ClientPlanner:
             client=Code("self"),
             doc=self._doc(is_async=is_async),
             methods=planner.methods(),
+            unwraps=planner.unwraps(),
             children=(*planner.children(), *webhook_child(context, scope, is_async=is_async)),
             views=(planner.view(name, RAW), planner.view(name, STREAMING)),
             http_client=Code("httpx.AsyncClient" if is_async else "httpx.Client"),
@@ -115,7 +127,7 @@ class _ClientPlanner:
             options=tuple(self._option(option, found) for option in self.options),
             environment=self._literal(environments) if environments else Code(),
             base_url=tuple(base_url_lines(context, scope, found, self.options)),
-            copied_url=tuple(copied_url_lines(context, self.options)),
+            copied_url=tuple(copied_url_lines(context, scope, self.options)),
             copied_base_url=Code("base_url" if environments else "base_url or self.base_url"),
             security=requirement_literal(context, default_requirement(context)),
             credentials=self._credentials(),
@@ -123,6 +135,8 @@ class _ClientPlanner:
             query=tuple((py_str(item.query), _attribute(item)) for item in self.options if item.query),
             querystring=self._querystring(),
             stream_events=self._stream_events(),
+            usual_url=self._usual_url(),
+            servers=py_tuple(map(py_str, trusted_servers(context))),
         )
 
     def _error(self) -> Code:
@@ -158,7 +172,7 @@ class _ClientPlanner:
             attribute=attribute,
             read=self._read(option, environ),
             default=py_literal(option.default) if option.default is not None and not plain else Code(),
-            missing=py_str(_missing(option)) if option.required else Code(),
+            missing=_missing(option) if option.required else Code(),
         )
 
     def _literal(self, values: Iterable[str]) -> Code:
@@ -229,6 +243,12 @@ class _ClientPlanner:
         function = self.scope.runtime("._qs", "Querystring")
         return code("{}(array_format={}, nested_format={})", function, py_str(array), py_str(nested))
 
+    def _usual_url(self) -> Code:
+        if not own_servers(self.context):
+            return Code()
+        self.scope.typing("._options", "FinalRequestOptions")
+        return usual_url(self.context, self.scope, self.options)
+
     def _stream_events(self) -> Code:
         rules = self.context.config.streaming.on_event
         if not rules:
@@ -256,10 +276,16 @@ def _header_value(option: Option) -> Code:
     return code("Omit() if self.{} is None else {}", py_ident(option.name), value) if option.optional else value
 
 
-def _missing(option: Option) -> str:
-    way = f" or by setting the {option.env} environment variable" if option.env else ""
-    either = "either " if option.env else ""
-    return f"The {option.name} client option must be set {either}by passing {option.name} to the client{way}"
+def _missing(option: Option) -> Code:
+    """The message of the error for an option that is not set, in two literals if it is long."""
+    name = option.name
+    if option.env is None:
+        return py_str(f"The {name} client option must be set by passing {name} to the client")
+    return code(
+        "{}\n{}",
+        py_str(f"The {name} client option must be set either by passing {name} to the client "),
+        py_str(f"or by setting the {option.env} environment variable"),
+    )
 
 
 def _explained(option: Option) -> list[str]:

@@ -1,27 +1,23 @@
-"""What the config of one method changes: its stream, its body as one argument, the part of a response that returns."""
+"""What the config of one method changes: its body as one argument, the part of a response that returns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sdkwright.ir.operations import Argument, Operation, Response, ResponseKind
+from sdkwright.ir.operations import Argument, Operation, ResponseKind
 from sdkwright.ir.symbols import Mode
-from sdkwright.ir.tree import MethodNode, StreamConfig
-from sdkwright.ir.types import ANY, NULL, Named, Type, union
+from sdkwright.ir.tree import MethodNode
+from sdkwright.ir.types import NULL, Type, union
 from sdkwright.name.reserved import argument_name
 from sdkwright.plan.package.context import Context
 from sdkwright.text import Code, py_ident
 
-_STREAMS = frozenset({ResponseKind.SSE, ResponseKind.JSON_LINES})
-
 
 def method_operation(context: Context, node: MethodNode) -> Operation:
-    """The operation of a method, streaming and taking its body as the config says."""
+    """The operation of a method, taking its body as the config says."""
     operation = context.operations[node.operation]
-    if node.body_param_name is not None:
-        operation = _with_whole_body(context, operation)
-    return operation if node.stream is None else _streamed(context, operation, node.stream)
+    return operation if node.body_param_name is None else _with_whole_body(context, operation)
 
 
 def method_arguments(context: Context, node: MethodNode) -> tuple[tuple[Argument, Code], ...]:
@@ -52,35 +48,6 @@ def _with_whole_body(context: Context, operation: Operation) -> Operation:
     path = [argument for argument in others if argument.place == "path"]
     rest = sorted((*others[len(path) :], whole), key=lambda argument: not argument.required)
     return replace(operation, arguments=(*path, *rest), body=replace(body, spread=None))
-
-
-def _streamed(context: Context, operation: Operation, stream: StreamConfig) -> Operation:
-    """The operation with the switch and the events that a config gives it; without a switch it always streams."""
-    event = _event_model(context, stream.event_model)
-    response = operation.response
-    if response.kind in _STREAMS:
-        return operation if event is None else replace(operation, response=replace(response, type=event))
-    switch = stream.param_discriminator or operation.stream_switch
-    kind = operation.stream_kind or ResponseKind.SSE
-    type_ = event or operation.stream_type or ANY
-    if switch is None:
-        always = Response(kind, "text/event-stream", type_, response.location, response.doc, response.status)
-        return replace(operation, response=always)
-    return replace(operation, stream_switch=switch, stream_type=type_, stream_kind=kind)
-
-
-def _event_model(context: Context, reference: str | None) -> Type | None:
-    """The model that a config calls `resource.model`, if the document's operations or the config use it."""
-    if not reference:
-        return None
-    *path, wanted = reference.split(".")
-    for above, node in context.whole_tree.walk():
-        if [*above] in ([context.config.casing.snake(step) for step in path], path):
-            for model in node.models:
-                pointer = model.pointer.removeprefix("#")
-                if model.name == wanted and (pointer, Mode.MODEL) in context.symbols.table:
-                    return Named(pointer)
-    return None
 
 
 @dataclass(frozen=True, slots=True)

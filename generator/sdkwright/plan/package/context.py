@@ -30,14 +30,14 @@ from sdkwright.ir.types import (
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.model import Imported
-from sdkwright.text import Code, py_dotted, py_ident
+from sdkwright.text import Code, code, join, py_dotted, py_ident, py_str
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_OURS = _words(
+OURS = _words(
     """
     APIKey Any AsyncAPIClient AsyncAPIResource AsyncBinaryAPIResponse AsyncJSONLStream AsyncMiddleware AsyncPaginator
     AsyncStream AsyncStreamedBinaryAPIResponse BasicAuth BearerToken BinaryAPIResponse Body Content Credential Dict
@@ -46,16 +46,34 @@ _OURS = _words(
     StreamedBinaryAPIResponse SyncAPIClient SyncAPIResource Timeout TypedDict Union Unpack
     """
 )
-"""Classes that the modules of resources and of the client import from the runtime and from `typing`."""
+"""Classes that the modules of resources and of the client can import from the runtime and from `typing`."""
 
 
+@dataclass(slots=True)
 class ModuleImports(Imports):
-    """The imports of such a module. A type of the API that is called like one of ours is imported as `<Name>Model`."""
+    """The imports of such a module. A type of the API that is called like one of `ours` gets another name there."""
+
+    ours: frozenset[str] = OURS
+
+    @property
+    def clashes(self) -> frozenset[str]:
+        """The names that were asked for both of the API and of others."""
+        theirs = {entry.exported for (source, _), entry in self._entries.items() if _is_theirs(source)}
+        return frozenset(
+            theirs & {entry.exported for (source, _), entry in self._entries.items() if not _is_theirs(source)}
+        )
 
     @override
     def _free(self, source: str, name: str) -> str:
-        theirs = source.startswith(".") and not source.startswith("._")
-        return super()._free(source, f"{name}Model" if theirs and name in _OURS else name)
+        if name not in self.ours or not _is_theirs(source):
+            return super(ModuleImports, self)._free(source, name)
+        kind = "Param" if source.endswith(("_param", "_params")) else "Model"
+        return super(ModuleImports, self)._free(source, f"{name}{kind}")
+
+
+def _is_theirs(source: str) -> bool:
+    """Whether a module holds types of the API."""
+    return source.startswith(".") and not source.startswith("._")
 
 
 @dataclass(frozen=True)
@@ -126,10 +144,11 @@ class Context:
 
     def fields(self, item: Object) -> Iterator[tuple[Field, str, str]]:
         """The fields of an object, those of its bases first: each with its attribute and its key."""
+        own = {field.wire for field in item.fields}
         for base in item.bases:
             declaration = self.api.declarations[base]
             if isinstance(declaration, Object):
-                yield from self.fields(declaration)
+                yield from (each for each in self.fields(declaration) if each[0].wire not in own)
         yield from zip(item.fields, self.names.fields[item.id], self.names.keys[item.id], strict=True)
 
     def object_of(self, type_: Type) -> Object | None:
@@ -146,6 +165,8 @@ class Scope:
     context: Context
     imports: Imports
     shadowed: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    """Builtins that arguments hide from the bodies of methods."""
 
     def runtime(self, module: str, name: str) -> Code:
         """A name that running code needs."""
@@ -164,8 +185,30 @@ class Scope:
         return annotate(type_, mode, self.context.symbols, self.imports, shadowed=self.shadowed, runtime=False)
 
     def expression(self, type_: Type) -> Code:
-        """A type that is read, as an expression of running code."""
-        return annotate(type_, Mode.MODEL, self.context.symbols, self.imports)
+        """A type that is read, as an expression of running code.
+
+        Checkers know `|` between classes and unions, but not beside an `Annotated`, which a tagged union is.
+        """
+        if isinstance(type_, UnionOf) and any(map(self._is_tagged, type_.members)):
+            others = [member for member in type_.members if member != Scalar(Kind.NULL)]
+            name = self.runtime("typing", "Optional" if len(others) == 1 else "Union")
+            return code("{}[{}]", name, join(", ", map(self.expression, others if len(others) == 1 else type_.members)))
+        return annotate(type_, Mode.MODEL, self.context.symbols, self.imports, shadowed=self.hidden)
+
+    def _is_tagged(self, type_: Type) -> bool:
+        expanded = self.context.expand(type_)
+        return isinstance(expanded, UnionOf) and expanded.discriminator is not None
+
+    def told(self, type_: Type, annotation: Code, expression: Code) -> Code:
+        """An expression of which the checkers are told that it is the class of a type.
+
+        `type[Literal[...]]` is no type to mypy; a literal is inferred from what the method returns.
+        """
+        cast = self.runtime("typing", "cast")
+        if any(isinstance(leaf, Choice) for leaf in self.context.leaves(type_)):
+            return code("{}({}, {})", cast, self.runtime("typing", "Any"), expression)
+        kind = f"{self.imports.add_module('builtins')}.type" if "type" in self.hidden else "type"
+        return code("{}({}, {})", cast, py_str(f"{kind}[{annotation}]"), expression)
 
     def imported(self) -> Imported:
         """The import statements so far."""

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from sdkwright.config import Config
 from sdkwright.ir.operations import ResponseKind
+from sdkwright.ir.symbols import Mode
+from sdkwright.ir.types import Named
 from sdkwright.name.reserved import argument_name
-from sdkwright.plan.package.base_url import environments_of
+from sdkwright.plan.package.base_url import default_base_url, environments_of
 from sdkwright.plan.package.configured import method_arguments
 from sdkwright.plan.package.context import Context
 from sdkwright.plan.package.examples import Example, Examples
 from sdkwright.plan.package.model import Project, Readme, ReadmeCall, WebhookModule
 from sdkwright.plan.package.options import Option, client_options
-from sdkwright.plan.package.providers import provider_key
-from sdkwright.prose import first_sentence
+from sdkwright.plan.package.providers import provider_key, service_name
+from sdkwright.prose import first_sentence, wrap_markdown
 from sdkwright.text import (
     Code,
     code,
@@ -30,12 +32,15 @@ from sdkwright.text import (
 
 _HTTP = {"httpx2": "httpx2>=2.16,<3", "httpx": "httpx>=0.27,<1"}
 _AIOHTTP = "httpx-aiohttp>=0.1.9"
+_WEBHOOKS = "standardwebhooks>=1.0,<2"
+_STREAMS = frozenset({ResponseKind.SSE, ResponseKind.JSON_LINES})
+_README_WIDTH = 118
 _REQUIRES = ("pydantic>=2.11,<3", "anyio>=4.4,<5", "typing-extensions>=4.13,<5")
 
 
 def http_library(config: Config) -> str:
     """The HTTP library of the package."""
-    return config.http_library or "httpx2"
+    return config.http_library or config.dialect.http_library
 
 
 def package_version(config: Config) -> str:
@@ -54,10 +59,11 @@ def plan_project(context: Context) -> Project:
         name=toml_str(names.project),
         package=toml_str(f"src/{names.package}"),
         version=toml_str(package_version(config)),
-        description=toml_str(first_sentence(context.api.description) or f"A client of {title(context)}."),
+        description=toml_str(first_sentence(context.api.description) or f"Python client for {title(context)}"),
         license=toml_str(license_.name) if license_ else Code(),
         requires=tuple(map(toml_str, sorted((_HTTP[http_library(config)], *_REQUIRES)))),
         aiohttp=toml_str(_AIOHTTP),
+        webhooks=toml_str(_WEBHOOKS) if context.api.unwraps else Code(),
         urls=tuple((Code(name), toml_str(url)) for name, url in urls if url),
     )
 
@@ -76,7 +82,7 @@ def plan_readme(context: Context, examples: Examples, webhooks: WebhookModule | 
         project_name=Code(names.project) if _is_plain(names.project) else Code("."),
         package=py_ident(names.package),
         client=py_ident(names.client),
-        constructor=_constructor(options),
+        constructor=_constructor(context, options),
         env_key=md_code(credential.env) if credential and credential.env else Code(),
         env_prefix=py_ident(names.env_prefix),
         options=tuple((md_code(option.name), md_code(option.env)) for option in options if option.env),
@@ -87,21 +93,20 @@ def plan_readme(context: Context, examples: Examples, webhooks: WebhookModule | 
         stream=_call(context, examples.stream(), switched=True),
         binary=_call(context, examples.of_kind(ResponseKind.BINARY)),
         upload=_call(context, examples.upload()),
-        retries=_retries(config.client_settings.default_retries.max_retries),
-        timeout=_duration(config.client_settings.default_timeout or 60.0),
+        retrying=_retrying(config),
+        error_type=_error_type(context),
         webhooks=webhooks,
         http=Code(http_library(config)),
         license=md_text(license_.name) if license_ else Code(),
     )
 
 
-def _constructor(options: tuple[Option, ...]) -> Code:
+def _constructor(context: Context, options: tuple[Option, ...]) -> Code:
     """The arguments without which the client cannot be built, unless their environment variables are set."""
-    needed = [option for option in options if option.required and option.env is None]
-    return join(
-        ", ",
-        (code("{}={}", py_ident(option.name), py_str(f"My {option.name}")) for option in needed),
-    )
+    needed = [(option.name, f"My {option.name}") for option in options if option.required and option.env is None]
+    if default_base_url(context) is None:
+        needed.append(("base_url", "https://api.example.com"))
+    return join(", ", (code("{}={}", py_ident(name), py_str(value)) for name, value in needed))
 
 
 def _call(context: Context, example: Example | None, *, switched: bool = False) -> ReadmeCall | None:
@@ -121,6 +126,8 @@ def _call(context: Context, example: Example | None, *, switched: bool = False) 
         target=example.target,
         raw=_written(raw, arguments, 0),
         uses_path=any("Path(" in argument for argument in arguments),
+        streams=example.operation.response.kind in _STREAMS,
+        returns=example.operation.response.kind is not ResponseKind.NONE,
     )
 
 
@@ -153,24 +160,37 @@ def _services(context: Context) -> Iterator[tuple[Code, Code]]:
     for name, provider in context.config.client_settings.providers.items():
         call = f"{client}.{argument_name(casing.snake(name))}()"
         env = f", with the key in {md_code(provider.api_key_env)}" if provider.api_key_env else ""
-        yield md_code(call), code("{}{}", md_text(casing.pascal(name)), Code(env))
+        yield md_code(call), code("{}{}", md_text(service_name(context, name)), Code(env))
     yield md_code(f"{client}.detect_provider()"), Code("the first service whose key is set")
     yield md_code(f"{client}.with_url(url, key)"), Code("the service that the URL belongs to")
 
 
-def _retries(count: int) -> Code:
-    if count == 0:
-        return Code("not retried")
+def _retrying(config: Config) -> Code:
+    """What happens to a request that fails, or that nobody answers."""
+    count = config.client_settings.default_retries.max_retries
     times = {1: "once", 2: "twice"}.get(count, f"{count} times")
-    return Code(f"retried {times}, with growing pauses or when the server says so")
+    retried = f"retried {times}, with growing pauses or when the server says so" if count else "not retried"
+    timeout = _duration(config.client_settings.default_timeout or 60.0)
+    text = (
+        f"Connection errors, timeouts and the statuses 408, 409, 429, 500 and above are {retried}. "
+        f"A server that sends nothing for {timeout} has timed out."
+    )
+    return Code("\n".join(wrap_markdown(text, _README_WIDTH)))
 
 
-def _duration(seconds: float) -> Code:
+def _error_type(context: Context) -> Code:
+    """The name of the type of some error's body; empty where the document describes none."""
+    errors = (error.type for operation in context.api.operations for error in operation.errors)
+    symbols = (context.symbols.table.get((error.id, Mode.MODEL)) for error in errors if isinstance(error, Named))
+    return next((py_ident(symbol.name) for symbol in symbols if symbol is not None), Code())
+
+
+def _duration(seconds: float) -> str:
     """Seconds in words: `90 seconds`, `10 minutes`."""
     for unit, size in (("hour", 3600), ("minute", 60)):
         if seconds > size and seconds % size == 0:
-            return Code(f"{seconds / size:g} {unit}s")
-    return Code(f"{seconds:g} second{'' if seconds == 1 else 's'}")
+            return f"{seconds / size:g} {unit}s"
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"
 
 
 def _is_plain(name: str) -> bool:

@@ -22,6 +22,7 @@ _SCALARS = {
     Kind.DATETIME: Code('"2026-01-31T12:00:00Z"'),
     Kind.DATE: Code('"2026-01-31"'),
     Kind.FILE: Code('Path("upload.bin")'),
+    Kind.CONTENT: Code('Path("upload.bin")'),
     Kind.BASE64: Code('"AAAA"'),
     Kind.ANY: Code("{}"),
 }
@@ -65,18 +66,13 @@ class Examples:
 
     def first(self) -> Example | None:
         """The method that the README starts with: one that returns an object, by preference a well-known verb."""
-        objects = [
-            example
-            for example in self.found
-            if example.operation.response.kind is ResponseKind.JSON
-            and example.operation.stream_switch is None
-            and self.pages.match(example.node) is None
-        ]
-        for name in ("create", "retrieve", "get", "list"):
-            for example in objects:
-                if example.node.name == name:
-                    return example
-        return next(iter(objects or self.found), None)
+        return min(self.found, key=lambda example: (self._rank(example), _verb(example.node)), default=None)
+
+    def _rank(self, example: Example) -> int:
+        kind = example.operation.response.kind
+        if kind is not ResponseKind.JSON:
+            return _RANKS[kind]
+        return 0 if example.operation.stream_switch is None and self.pages.match(example.node) is None else 1
 
     def page(self) -> Example | None:
         """A method that returns pages."""
@@ -101,6 +97,20 @@ class Examples:
         """A method that takes a file, by preference one that is about files."""
         found = [item for item in self.found if any(argument.is_file for argument in item.operation.arguments)]
         return next((item for item in found if _is_about_files(item.target)), next(iter(found), None))
+
+
+_RANKS = {
+    ResponseKind.TEXT: 2,
+    ResponseKind.BINARY: 3,
+    ResponseKind.NONE: 4,
+    ResponseKind.SSE: 5,
+    ResponseKind.JSON_LINES: 5,
+}
+_VERBS = ("create", "retrieve", "get", "list")
+
+
+def _verb(node: MethodNode) -> int:
+    return _VERBS.index(node.name) if node.name in _VERBS else len(_VERBS)
 
 
 def _is_about_files(target: str) -> bool:

@@ -43,6 +43,8 @@ def root_package(context: Context, *, environments: bool) -> LazyPackage:
     ]
     if environments:
         symbols.append(Symbol("ENVIRONMENTS", "_client"))
+    if context.api.unwraps:
+        symbols.append(Symbol("APIWebhookValidationError", "_exceptions"))
     if context.api.webhooks:
         symbols.append(Symbol("WebhookVerificationError", "_webhooks"))
     doc = f"{title(context)}: `{client}` and `Async{client}` are its clients."

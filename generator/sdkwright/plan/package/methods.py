@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import LiteralString
 
-from sdkwright.ir.operations import Argument, Operation, ResponseKind
+from sdkwright.ir.operations import Argument, Operation, Overload, ResponseKind
 from sdkwright.ir.symbols import Mode
 from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import Type, is_nullable
-from sdkwright.plan.package.arguments import is_positional, method_doc, positional_wires, written
+from sdkwright.plan.package.arguments import is_positional, method_doc, positional_wires, told_errors, written
 from sdkwright.plan.package.bodies import body_arguments, content_type_option
 from sdkwright.plan.package.configured import method_arguments, method_operation, unwrapping
 from sdkwright.plan.package.context import Scope
@@ -31,7 +32,6 @@ from sdkwright.text import Code, code, py_ident, py_str
 _VERBS = frozenset({"get", "post", "put", "patch", "delete"})
 _STREAMING_VERBS = frozenset({"get", "post"})
 _SAFE = frozenset({"get", "head", "options", "trace", "query"})
-_DEPRECATED = "deprecated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,12 @@ def find_switch(operation: Operation, keywords: list[Named]) -> Switch | None:
 
 @dataclass(frozen=True, slots=True)
 class MethodPlanner:
-    """Plans the methods of one class. `own` is true for methods of the client itself."""
+    """Plans the methods of one class. `own` is true for methods of the client itself, `target` is what holds them."""
 
     scope: Scope
     keys: WireKeys
     is_async: bool
+    target: str
     own: bool = False
 
     def plan(self, node: MethodNode, page: PageMatch | None) -> Method:
@@ -70,7 +71,8 @@ class MethodPlanner:
         operation = method_operation(scope.context, node)
         arguments: list[Named] = list(method_arguments(scope.context, node))
         wires = positional_wires(operation, node.positional_params)
-        deprecated = (node.deprecated or _DEPRECATED) if node.deprecated or operation.deprecated else ""
+        said = node.deprecated or f"`{self.target}.{node.name}` is deprecated"
+        deprecated = said if node.deprecated or operation.deprecated else ""
         positional = [(argument, name) for argument, name in arguments if is_positional(argument, wires)]
         keywords = [(argument, name) for argument, name in arguments if not is_positional(argument, wires)]
         switch = None if page else find_switch(operation, keywords)
@@ -88,7 +90,9 @@ class MethodPlanner:
             signature=signature,
             doc=method_doc(scope, operation, [*positional, *keywords]),
             call=self._call(operation, arguments, back, page),
-            overloads=self._overloads(operation, switch, signature) if switch else (),
+            overloads=self._overloads(operation, switch, signature)
+            if switch
+            else self._of_body(operation, keywords, signature),
             deprecated=py_str(deprecated) if deprecated else Code(),
         )
 
@@ -136,6 +140,23 @@ class MethodPlanner:
 
         scope.runtime("typing", "overload")
         return signature(off, plain), signature(on, stream), signature(either, whole.returns)
+
+    def _of_body(self, operation: Operation, keywords: list[Named], whole: Signature) -> tuple[Signature, ...]:
+        """One form for each object that the body can be."""
+        names: dict[tuple[str, str], Code] = {(argument.place, argument.wire): name for argument, name in keywords}
+        if not operation.overloads or ("body", "body") in names:
+            return ()
+        self.scope.runtime("typing", "overload")
+        return tuple(
+            Signature(whole.positional, tuple(self._keywords(each, names)), whole.returns)
+            for each in operation.overloads
+        )
+
+    def _keywords(self, overload: Overload, names: Mapping[tuple[str, str], Code]) -> Iterator[Code]:
+        """The keywords of one form; its constants tell it from the others, so they have no default."""
+        for item in overload.arguments:
+            if name := names.get((item.place, item.wire)):
+                yield written(self.scope, item, name, constant=False)
 
     def _page(self, page: PageMatch) -> Returned:
         scope = self.scope
@@ -223,7 +244,6 @@ class MethodPlanner:
         return requirement_literal(context, operation.security)
 
     def _errors(self, operation: Operation) -> Code | None:
-        """The types of error bodies by status; a status with the type of `default` needs no mention."""
-        default = next((error.type for error in operation.errors if error.status == "default"), None)
-        told = [error for error in operation.errors if error.status == "default" or error.type != default]
+        """The types of error bodies by status."""
+        told = told_errors(operation)
         return dict_or_none([(py_str(error.status), self.scope.expression(error.type)) for error in told])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sdkwright.diagnostics import Location
 from sdkwright.ir.symbols import Symbols
 from sdkwright.text import EMPTY, Code
 
@@ -47,6 +48,19 @@ class Method:
     overloads: tuple[Signature, ...] = ()
     deprecated: Code = EMPTY
     """The message of the deprecation as a literal, empty when the method is not deprecated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrap:
+    """A method that reads webhooks: the type of its events as it is written and quoted.
+
+    `option` is the client option with the key of their signatures as a literal, empty where none is checked.
+    """
+
+    name: Code
+    event: Code
+    quoted: Code
+    option: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class ResourceClass:
     """How a child gets the client: `self._client`, or `self` in the client itself."""
     doc: Code
     methods: tuple[Method, ...]
+    unwraps: tuple[Unwrap, ...]
     children: tuple[Child, ...]
     views: tuple[View, ...]
 
@@ -107,6 +122,13 @@ class ResourceModule:
     classes: tuple[ResourceClass, ...]
     names: frozenset[str]
     """Every top-level name that the module defines."""
+    listed: Code = EMPTY
+    """What `__all__` holds, empty for a module without it."""
+
+    @property
+    def has_deprecated(self) -> bool:
+        """Whether a method is deprecated."""
+        return _has_deprecated(self.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +231,7 @@ class ProviderMethod:
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """The services behind a client: `constants` in the order of their detection, the `default` one last.
+    """The services behind a client: `constants` in the order of their detection, the default one last.
 
     `key` is the option that holds the key of whichever service is meant, `options` are the others.
     """
@@ -217,7 +239,6 @@ class Providers:
     constants: tuple[Code, ...]
     key: Code
     methods: tuple[ProviderMethod, ...]
-    default: Code
     options: tuple[Code, ...]
 
 
@@ -245,7 +266,8 @@ class ClientClass:
     `environment` is the type of the argument that chooses a server, `base_url` the lines that settle the URL,
     `copied_url` those for a copy.
     `headers`, `query` and `credentials` are items of dicts; `querystring` and `stream_events` are empty where the
-    runtime's own are right.
+    runtime's own are right. `usual_url` is the base URL of a client whose user set none, empty where no operation has a
+    server of its own that would give way to another.
     """
 
     name: Code
@@ -254,6 +276,7 @@ class ClientClass:
     client: Code
     doc: Code
     methods: tuple[Method, ...]
+    unwraps: tuple[Unwrap, ...]
     children: tuple[Child, ...]
     views: tuple[View, ...]
     http_client: Code
@@ -274,6 +297,9 @@ class ClientClass:
     query: tuple[tuple[Code, Code], ...]
     querystring: Code
     stream_events: Code
+    usual_url: Code
+    servers: Code
+    """The URLs that get the same credentials, where there is a `usual_url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +314,16 @@ class Client:
     """The names of the environments as a type."""
     server: Code
     """The default URL with its variables, empty if it has none."""
+    servers: Code
+    """The servers of single operations that give way to a base URL of the user, empty if there are none."""
     names: frozenset[str]
+    listed: Code
+    """What `__all__` holds, empty for a module without it."""
+
+    @property
+    def has_deprecated(self) -> bool:
+        """Whether a method is deprecated."""
+        return _has_deprecated(self.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,11 +336,12 @@ class ApiMethod:
     name: Code
     arguments: Code
     returns: Code
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ApiSection:
-    """A resource in `api.md`: types by the package that exports them, and methods."""
+    """A part of `api.md`, mostly a resource: types by the package that exports them, and methods."""
 
     title: Code
     level: Code
@@ -315,11 +351,9 @@ class ApiSection:
 
 @dataclass(frozen=True, slots=True)
 class ApiPage:
-    """`api.md`; `types` are those that no section names, `webhooks` the lines about webhooks."""
+    """`api.md`."""
 
     sections: tuple[ApiSection, ...]
-    webhooks: tuple[ApiMethod, ...]
-    types: tuple[tuple[Code, Code], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +368,8 @@ class Project:
     requires: tuple[Code, ...]
     aiohttp: Code
     """What the extra `aiohttp` needs."""
+    webhooks: Code
+    """What the extra `webhooks` needs; empty without one."""
     urls: tuple[tuple[Code, Code], ...]
 
 
@@ -341,7 +377,8 @@ class Project:
 class ReadmeCall:
     """An example: `sessions.list(...)`, the same inside a function of a function, its target, and its needs.
 
-    `raw` is the same call through `with_raw_response`.
+    `raw` is the same call through `with_raw_response`; `streams` and `returns` say whether a stream, or anything at
+    all, comes back.
     """
 
     call: Code
@@ -349,6 +386,8 @@ class ReadmeCall:
     target: Code
     raw: Code
     uses_path: bool
+    streams: bool
+    returns: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,8 +413,9 @@ class Readme:
     stream: ReadmeCall | None
     binary: ReadmeCall | None
     upload: ReadmeCall | None
-    retries: Code
-    timeout: Code
+    retrying: Code
+    error_type: Code
+    """The type of some error's body, empty where none has one."""
     webhooks: WebhookModule | None
     http: Code
     license: Code
@@ -383,13 +423,17 @@ class Readme:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What the runtime is copied with: the base error's name, the HTTP library, the values of `_constants.py`."""
+    """What the runtime is copied with: the base error's name, the HTTP library, the values of `_constants.py`.
+
+    With `older_names` those of `templates/compat` join it.
+    """
 
     error: Code
     env_prefix: Code
     http_library: Code
     constants: tuple[tuple[Code, Code], ...]
     version: tuple[tuple[Code, Code], ...]
+    older_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +465,8 @@ class PackagePlan:
     api: ApiPage
     self_test: SelfTest
     license_text: str | None
+    guessed_pages: tuple[tuple[Location, str], ...] = ()
+    """What was taken for paging though no config says so, and where."""
 
     @property
     def root(self) -> str:
@@ -434,3 +480,7 @@ class PackagePlan:
         if self.webhooks is not None:
             found[f"{self.root}/{self.webhooks.module.replace('.', '/')}.py"] = self.webhooks.names
         return {**found, f"{self.root}/_client.py": self.client.names}
+
+
+def _has_deprecated(classes: Iterable[ResourceClass | ClientClass]) -> bool:
+    return any(method.deprecated for each in classes for view in each.views for method in view.methods)

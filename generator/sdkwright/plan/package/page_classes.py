@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sdkwright.name.reserved import field_name
+from sdkwright.name.reserved import NAMELESS, field_name
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.model import PageClass, PageModel, Pagination
@@ -35,11 +35,12 @@ def plan_pagination(context: Context, schemes: Iterable[PageScheme]) -> Paginati
             scope.runtime(module, name)
     classes = tuple(page for planner in planners for page in planner.classes(scope))
     models = tuple(model for planner in planners for model in planner.models(scope))
-    return Pagination(scope.imported(), models, classes, tuple(py_str(page.name) for page in classes))
+    exported = (*(model.name for model in models), *(page.name for page in classes))
+    return Pagination(scope.imported(), models, classes, tuple(map(py_str, exported)))
 
 
 _IMPORTS = (
-    ("typing", "Generic List Optional TypeVar"),
+    ("typing", "Generic List TypeVar"),
     ("typing_extensions", "override"),
     ("._base_client", "BasePage PageInfo BaseSyncPage BaseAsyncPage"),
 )
@@ -56,6 +57,7 @@ class _Planner:
         items = self.scheme.field("items")
         fields = self._fields(scope, (), self.scheme.response)
         array = not items.path if items else False
+        # A page that the server sent without its items is one without items: responses are read leniently.
         listed = code("{} or []", self._value(items)) if items and items.path else Code("self.items")
 
         def page(flavour: str) -> PageClass:
@@ -97,12 +99,12 @@ class _Planner:
             if len(item.path) > depth + 1:
                 path = (*above, wire)
                 name = self._model_name(path)
-                annotation = code("Optional[{}[_T]]", name) if self._holds_items(path) else code("Optional[{}]", name)
+                annotation = code("{}[_T] | None", name) if self._holds_items(path) else code("{} | None", name)
                 found[wire] = self._field(scope, wire, annotation, required=False)
             elif item.purpose == "items":
                 found[wire] = self._field(scope, wire, Code("List[_T]"), required=True)
             else:
-                annotation = code("Optional[{}]", Code(_TYPES.get(item.type, "str")))
+                annotation = code("{} | None", Code(_TYPES.get(item.type, "str")))
                 found[wire] = self._field(scope, wire, annotation, required=False)
         return tuple(found.values())
 
@@ -228,7 +230,7 @@ class _Planner:
         return code("{} if {} else None", chains[-1], given)
 
     def _attribute(self, wire: str) -> Code:
-        return py_ident(field_name(self.context.config.casing.snake(wire, "field")))
+        return py_ident(field_name(self.context.config.casing.snake(wire, NAMELESS)))
 
     def _model_name(self, path: tuple[str, ...]) -> Code:
         return py_ident(self.stem + "".join(self.context.config.casing.pascal(step, "Part") for step in path))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sdkwright.diagnostics import Location
 from sdkwright.ir.models import Object
 from sdkwright.ir.operations import Operation, ResponseKind
 from sdkwright.ir.tree import MethodNode
@@ -42,23 +43,39 @@ class Pages:
 
     schemes: tuple[PageScheme, ...]
     matches: Mapping[MethodNode, PageMatch]
+    inferred: bool = False
+    """Whether the schemes are a guess, for want of any in the config."""
 
     @classmethod
     def of(cls, context: Context) -> Pages:
         """Those of the config; without any, those that the document's lists clearly share."""
         config = context.config
-        said = "pagination" in config.model_fields_set
+        said = "pagination" in config.model_fields_set or config.dialect.stated_pages
         schemes = tuple(map(from_config, config.pagination)) if said else infer_schemes(context)
         matches: dict[MethodNode, PageMatch] = {}
         for _, resource in context.tree.walk():
             for node in resource.methods:
                 if (match := _match(context, schemes, node)) is not None:
                     matches[node] = match
-        return cls(schemes, matches)
+        return cls(schemes, matches, not said)
 
     def match(self, node: MethodNode) -> PageMatch | None:
         """How a method pages, if it does."""
         return self.matches.get(node)
+
+    def guesses(self, context: Context) -> Iterator[tuple[Location, str]]:
+        """What each inferred scheme takes for paging, at the first operation that has it."""
+        told: set[str] = set()
+        for node, match in self.matches.items() if self.inferred else ():
+            scheme, operation = match.scheme, context.operations[node.operation]
+            param, following = scheme.param(*NEXT_PARAMS), scheme.field(*NEEDED_FIELDS[1:])
+            if scheme.name in told or param is None:
+                continue
+            told.add(scheme.name)
+            sent = f"`{'.'.join(param.path)}` asks for the next one"
+            if following is not None:
+                sent = f"`{'.'.join(following.path)}` of one page is sent as `{'.'.join(param.path)}` for the next"
+            yield operation.location, f"lists like `{operation.key[:120]}` are taken to come in pages: {sent}"
 
 
 def _match(context: Context, schemes: tuple[PageScheme, ...], node: MethodNode) -> PageMatch | None:
@@ -83,7 +100,11 @@ def fit(context: Context, scheme: PageScheme, operation: Operation) -> Type | No
     if any(item.path[0] not in arguments for item in scheme.request if item.purpose in NEXT_PARAMS):
         return None
     for item in scheme.response:
-        if item.purpose in NEEDED_FIELDS and item.path and find_field(context, operation.response.type, item) is None:
+        if (
+            item.purpose in NEEDED_FIELDS
+            and item.is_field
+            and find_field(context, operation.response.type, item) is None
+        ):
             return None
     items = scheme.field("items")
     return None if items is None else item_type(context, operation.response.type, items)

@@ -78,13 +78,15 @@ def _path_value(scope: Scope, keys: WireKeys, argument: Argument, name: Code) ->
     if parameter is None:
         return name
     value = keys.encoded(scope, argument.type, name)
-    if parameter.style == "label":
-        return _styled(scope, "label", value, explode=parameter.explode, default=False)
-    if parameter.style == "matrix":
-        matrix = scope.runtime("._params", "matrix")
-        tail = Code(", explode=True") if parameter.explode else Code()
-        return code("{}({}, {}{})", matrix, py_str(argument.wire), value, tail)
-    return _simple_value(scope, argument, value)
+    if parameter.content_type:
+        return code("{}({})", scope.runtime("._params", "simple"), _styled(scope, "json_content", value))
+    if parameter.style == "simple" and not parameter.allow_reserved:
+        return _simple_value(scope, argument, value)
+    function = scope.runtime("._params", parameter.style)
+    wire = code("{}, ", py_str(argument.wire)) if parameter.style == "matrix" else Code()
+    explode = Code(", explode=True") if parameter.explode else Code()
+    reserved = Code(", reserved=True") if parameter.allow_reserved else Code()
+    return code("{}({}{}{}{})", function, wire, value, explode, reserved)
 
 
 def _simple_value(scope: Scope, argument: Argument, name: Code) -> Code:
@@ -102,7 +104,7 @@ def _cookie_value(scope: Scope, argument: Argument, name: Code) -> Code:
         return _styled(scope, "json_content", name)
     if parameter is None or not scope.context.is_composite(argument.type):
         return name
-    return _styled(scope, "form", name, explode=parameter.explode, default=True)
+    return _styled(scope, parameter.style, name, explode=parameter.explode, default=True)
 
 
 def _query_value(scope: Scope, argument: Argument, name: Code) -> Code:
@@ -113,6 +115,18 @@ def _query_value(scope: Scope, argument: Argument, name: Code) -> Code:
     if parameter.allow_reserved and not parameter.content_type:
         return code("{}({})", scope.runtime("._params", "allow_reserved"), value)
     return value
+
+
+def field_value(scope: Scope, argument: Argument, name: Code) -> Code:
+    """The field of a form, in the style that the document gives it."""
+    parameter = argument.parameter
+    if parameter is None or not scope.context.is_composite(argument.type):
+        return name
+    if parameter.style == "form":
+        return _form(scope, parameter, name)
+    if parameter.style == "deepObject":
+        return _styled(scope, "deep_object", name)
+    return _query_styled(scope, argument, parameter, name)
 
 
 def _query_styled(scope: Scope, argument: Argument, parameter: Parameter, name: Code) -> Code:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from sdkwright.config import Provider
 from sdkwright.name.reserved import argument_name
 from sdkwright.plan.package.context import Context, Scope
@@ -26,8 +29,7 @@ def plan_providers(context: Context, scope: Scope, options: tuple[Option, ...]) 
     return Providers(
         constants=tuple(_constant(context, name, provider, key) for name, provider in ordered.items()),
         key=py_ident(key.name),
-        methods=tuple(_method(context, index, name) for index, name in enumerate(ordered)),
-        default=Code(len(ordered) - 1),
+        methods=tuple(_methods(context, ordered)),
         options=tuple(
             code("{}: {} | None", py_ident(option.name), Code(option.type)) for option in options if option is not key
         ),
@@ -48,7 +50,7 @@ def _ordered(providers: dict[str, Provider]) -> dict[str, Provider]:
 
 def _constant(context: Context, name: str, provider: Provider, key: Option) -> Code:
     parts = [
-        py_str(context.config.casing.pascal(name)),
+        py_str(service_name(context, name)),
         code("api_key_env={}", py_str(provider.api_key_env or key.env or "")),
     ]
     if provider.base_url is not None:
@@ -62,13 +64,27 @@ def _constant(context: Context, name: str, provider: Provider, key: Option) -> C
     return code("Provider({})", join(", ", parts))
 
 
-def _method(context: Context, index: int, name: str) -> ProviderMethod:
-    shown = context.config.casing.pascal(name)
-    return ProviderMethod(
-        name=py_ident(argument_name(context.config.casing.snake(name))),
-        index=Code(index),
-        doc=py_doc(
-            f"A client of {shown}, its key and URL from the environment. Raises if one is not set.",
-            8,
-        ),
+def _methods(context: Context, providers: dict[str, Provider]) -> Iterator[ProviderMethod]:
+    """The constructors: that of the default service, then one for each service by its name."""
+    *_, default = providers
+    yield _method(
+        "from_env", len(providers) - 1, f"{service_name(context, default)}, the default service", providers[default]
     )
+    for index, (name, provider) in enumerate(providers.items()):
+        method = argument_name(context.config.casing.snake(name))
+        yield _method(method, index, service_name(context, name), provider)
+
+
+def _method(name: str, index: int, service: str, provider: Provider) -> ProviderMethod:
+    if provider.base_url_env is None:
+        found = "its key from the environment.\n\nRaises without it."
+    elif provider.base_url is None:
+        found = "its key and its URL from the environment.\n\nRaises if one is not set."
+    else:
+        found = "its key, and its URL if it is set there, from the environment.\n\nRaises without a key."
+    return ProviderMethod(py_ident(name), Code(index), py_doc(f"A client of {service}: {found}", 8))
+
+
+def service_name(context: Context, name: str) -> str:
+    """A service in prose: `on_premises` is called On Premises."""
+    return " ".join(context.config.casing.pascal(word) for word in re.split("[-_ ]+", name))

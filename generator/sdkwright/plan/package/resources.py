@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sdkwright.ir.names import ResourceNames
 from sdkwright.ir.symbols import Symbol
 from sdkwright.ir.tree import ResourceNode
-from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, new_scope
-from sdkwright.plan.package.context import Context, Scope
+from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, export_list, new_scope
+from sdkwright.plan.package.context import Context, ModuleImports, Scope
 from sdkwright.plan.package.lazy import lazy_package
 from sdkwright.plan.package.model import LazyPackage, ResourceClass, ResourceModule
 from sdkwright.plan.package.pages import Pages
@@ -19,9 +19,10 @@ from sdkwright.text import Code, py_doc, py_ident
 Path = tuple[str, ...]
 
 
-def class_names(stem: str) -> tuple[str, ...]:
-    """The six classes of a resource."""
-    return tuple(f"{prefix}{stem}Resource{view}" for prefix in ("", "Async") for view in ("", RAW, STREAMING))
+def class_names(stem: str, node: ResourceNode) -> tuple[str, ...]:
+    """The six classes of a resource; two without the views of one that sends nothing."""
+    views = ("",) if node.sends_nothing else ("", RAW, STREAMING)
+    return tuple(f"{prefix}{stem}Resource{view}" for prefix in ("", "Async") for view in views)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,27 @@ class ResourcePlanner:
 
     def _package(self, path: Path, node: ResourceNode) -> LazyPackage:
         resources = self.context.names.resources
-        below = [resources[*path, child.name] for child in node.children]
-        names = [resources[path], *below] if path else below
-        symbols = [Symbol(name, each.module) for each in names for name in class_names(each.stem)]
-        folders = [_folder(each) for each, child in zip(below, node.children, strict=True) if child.children]
+        below = [(resources[*path, child.name], child) for child in node.children]
+        named = [(resources[path], node), *below] if path else below
+        symbols = [Symbol(name, each.module) for each, item in named for name in class_names(each.stem, item)]
+        folders = [_folder(each) for each, child in below if child.children]
         if not path:
             symbols += webhook_symbols(self.context)
             return lazy_package("resources", "The resources of the client.", symbols, folders)
         doc = f"The resource `{'.'.join(path)}` and those below it."
         return lazy_package(_folder(resources[path]), doc, symbols, folders)
 
-    def _module(self, path: Path, node: ResourceNode) -> ResourceModule:
+    def _module(self, path: Path, node: ResourceNode, ours: frozenset[str] = frozenset()) -> ResourceModule:
+        """One module. `ours` are names that types of the API must not have in it, which planning it finds out."""
         names = self.context.names.resources[path]
-        defined = frozenset(class_names(names.stem))
-        scope = new_scope(self.context, names.module, node, defined)
+        defined = frozenset(class_names(names.stem, node))
+        scope = new_scope(self.context, names.module, node, defined, ours)
         classes = tuple(self._class(scope, path, node, names, is_async=is_async) for is_async in (False, True))
-        return ResourceModule(names.module, scope.imported(), classes, defined)
+        if not ours and isinstance(scope.imports, ModuleImports) and scope.imports.clashes:
+            return self._module(path, node, scope.imports.clashes)
+        listed = [f"{prefix}{names.stem}Resource" for prefix in ("", "Async")]
+        exports = export_list(self.context, listed)
+        return ResourceModule(names.module, scope.imported(), classes, defined, exports)
 
     def _class(
         self, scope: Scope, path: Path, node: ResourceNode, names: ResourceNames, *, is_async: bool
@@ -72,8 +78,9 @@ class ResourcePlanner:
             client=Code("self._client"),
             doc=py_doc(node.doc, 4),
             methods=planner.methods(),
+            unwraps=planner.unwraps(),
             children=planner.children(),
-            views=(planner.view(name, RAW), planner.view(name, STREAMING)),
+            views=() if node.sends_nothing else (planner.view(name, RAW), planner.view(name, STREAMING)),
         )
 
 

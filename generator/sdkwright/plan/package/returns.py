@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sdkwright.ir.operations import Response, ResponseKind
 from sdkwright.ir.symbols import Mode
-from sdkwright.ir.types import NULL, Type, union
+from sdkwright.ir.types import ANY, NULL, STRING, Type, union
 from sdkwright.plan.package.configured import Unwrapping
 from sdkwright.plan.package.context import Scope, is_class
 from sdkwright.text import Code, code, py_str
@@ -17,6 +17,8 @@ _STREAMS = {
     (ResponseKind.JSON_LINES, False): "JSONLStream",
     (ResponseKind.JSON_LINES, True): "AsyncJSONLStream",
 }
+RAW_EVENT = "ServerSentEvent"
+"""The runtime's class of an event."""
 _ACCEPT = {ResponseKind.NONE: "*/*"}
 
 
@@ -42,14 +44,14 @@ def returned(scope: Scope, response: Response, *, is_async: bool) -> Returned:
             none_type = scope.runtime("._types", "NoneType")
             return Returned(Code("None"), (code("cast_to={}", none_type),), accept)
         case ResponseKind.TEXT:
-            return Returned(scope.builtin("str"), (Code("cast_to=str"),), accept)
+            return Returned(scope.builtin("str"), (cast_to(scope, STRING),), accept)
         case ResponseKind.BINARY:
             name = scope.runtime("._response", "AsyncBinaryAPIResponse" if is_async else "BinaryAPIResponse")
             return Returned(name, (code("cast_to={}", name),), accept)
         case ResponseKind.SSE | ResponseKind.JSON_LINES:
             stream = stream_class(scope, response.kind, response.type, is_async=is_async)
             arguments = (
-                cast_to(scope, response.type),
+                code("cast_to={}", stream.event),
                 Code("stream=True"),
                 code("stream_cls={}", stream.expression),
             )
@@ -58,31 +60,46 @@ def returned(scope: Scope, response: Response, *, is_async: bool) -> Returned:
             type_ = union(response.type, NULL) if response.or_none else response.type
             plain = response.media_type in {"", "application/json"}
             annotation = scope.annotation(type_, Mode.MODEL)
-            return Returned(annotation, (cast_to(scope, type_),), None if plain else accept)
+            kind = cast_to(scope, type_)
+            if response.none_untold:
+                either = scope.expression(union(response.type, NULL))
+                kind = code("cast_to={}", scope.told(response.type, annotation, either))
+            return Returned(annotation, (kind,), None if plain else accept)
 
 
 def unwrapped(scope: Scope, response: Response, part: Unwrapping) -> Returned:
     """One property of a JSON response in the place of the whole."""
     annotation = scope.annotation(part.type, Mode.MODEL)
-    cast, getter = scope.runtime("typing", "cast"), scope.runtime("operator", "attrgetter")
-    kind = code("{}({}, {})", cast, py_str(f"type[{annotation}]"), scope.expression(response.type))
+    getter = scope.runtime("operator", "attrgetter")
+    kind = scope.told(part.type, annotation, scope.expression(response.type))
     return Returned(annotation, (code("cast_to={}", kind),), parser=code("{}({})", getter, py_str(part.attribute)))
 
 
 @dataclass(frozen=True, slots=True)
 class StreamClass:
-    """`Stream[Event]`, as an annotation and as an expression."""
+    """`Stream[Event]`, as an annotation and as an expression, and the class of one event."""
 
     annotation: Code
     expression: Code
+    event: Code
+
+
+def is_raw(kind: ResponseKind, type_: Type) -> bool:
+    """Whether a stream hands on its events as they come, name and id included: nothing is known of their data."""
+    return kind is ResponseKind.SSE and type_ == ANY
 
 
 def stream_class(scope: Scope, kind: ResponseKind, type_: Type, *, is_async: bool) -> StreamClass:
     """The stream of a type."""
     name = scope.runtime("._streaming", _STREAMS[kind, is_async])
+    if is_raw(kind, type_):
+        event = scope.runtime("._streaming", RAW_EVENT)
+        stream = code("{}[{}]", name, event)
+        return StreamClass(stream, stream, event)
     return StreamClass(
         code("{}[{}]", name, scope.annotation(type_, Mode.MODEL)),
         code("{}[{}]", name, scope.expression(type_)),
+        class_expression(scope, type_),
     )
 
 
@@ -96,5 +113,4 @@ def class_expression(scope: Scope, type_: Type) -> Code:
     expression = scope.expression(type_)
     if is_class(scope.context, type_):
         return expression
-    cast = scope.runtime("typing", "cast")
-    return code("{}({}, {})", cast, py_str(f"type[{expression}]"), expression)
+    return scope.told(type_, scope.annotation(type_, Mode.MODEL), expression)

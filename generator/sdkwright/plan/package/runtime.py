@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sdkwright.config import Config
 from sdkwright.plan.package.context import Context
 from sdkwright.plan.package.distribution import http_library, package_version
 from sdkwright.plan.package.model import Runtime
@@ -26,6 +27,7 @@ def plan_runtime(context: Context) -> Runtime:
     ]
     if client.idempotency is not None:
         constants.append((Code("IDEMPOTENCY_HEADER"), py_str(client.idempotency.header)))
+    constants += _telemetry(context.config)
     version = [
         (Code("__title__"), py_str(names.project)),
         (Code("__version__"), py_str(package_version(context.config))),
@@ -36,4 +38,16 @@ def plan_runtime(context: Context) -> Runtime:
         Code(http_library(context.config)),
         tuple(constants),
         tuple(version),
+        context.config.dialect.older_names,
     )
+
+
+def _telemetry(config: Config) -> tuple[tuple[Code, Code], ...]:
+    """The headers about the platform, and the one that marks raw responses, as users of the surface know them."""
+    prefix = config.dialect.telemetry_prefix
+    if prefix is None:
+        return ()
+    raw = (Code("RAW_RESPONSE_HEADER"), py_str(f"{prefix}-Raw-Response"))
+    if config.settings.omit_stainless_headers or config.client_settings.omit_stainless_headers:
+        return (raw,)
+    return raw, (Code("TELEMETRY_PREFIX"), py_str(prefix))

@@ -44,6 +44,11 @@ class PageProperty:
     type: str = "string"
     header: str | None = None
 
+    @property
+    def is_field(self) -> bool:
+        """Whether it is a field of the body: not the whole of it, and not a header."""
+        return self.header is None and bool(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class PageScheme:

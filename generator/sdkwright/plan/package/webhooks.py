@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from sdkwright.ir.symbols import Mode, Symbol
-from sdkwright.ir.types import Type, union
+from sdkwright.ir.symbols import Symbol
+from sdkwright.ir.types import Named
 from sdkwright.plan.package.context import Context, ModuleImports, Scope
 from sdkwright.plan.package.model import Child, WebhookModule
 from sdkwright.text import Code, code, py_ident, py_str
 
-EVENT = "WebhookEvent"
-
 
 def plan_webhooks(context: Context) -> WebhookModule | None:
     """The module of the resource; None where the document has no webhooks."""
-    if not context.api.webhooks:
+    event = context.api.webhook_event
+    if event is None:
         return None
     stem, attribute = _stem(context), webhooks_attribute(context)
-    names = frozenset({EVENT, "_Webhooks", f"{stem}Resource", f"Async{stem}Resource"})
+    names = frozenset({"_Webhooks", f"{stem}Resource", f"Async{stem}Resource"})
     scope = Scope(context, ModuleImports(f"resources.{attribute}", reserved=names))
     for module, each in _IMPORTS:
         scope.runtime(module, each)
@@ -24,7 +23,7 @@ def plan_webhooks(context: Context) -> WebhookModule | None:
     env = f"{context.names.client.env_prefix}_WEBHOOK_SECRET"
     return WebhookModule(
         module=f"resources.{attribute}",
-        event=scope.expression(webhook_type(context)),
+        event=scope.expression(Named(event)),
         imports=scope.imported(),
         classes=(
             (py_ident(f"{stem}Resource"), Code("SyncAPIResource")),
@@ -36,16 +35,6 @@ def plan_webhooks(context: Context) -> WebhookModule | None:
         attribute=py_ident(attribute),
         names=names,
     )
-
-
-def webhook_type(context: Context) -> Type:
-    """What a webhook can hold."""
-    return union(*(webhook.type for webhook in context.api.webhooks))
-
-
-def webhook_event(context: Context) -> Code:
-    """The same as an annotation for prose."""
-    return Scope(context, ModuleImports("api")).annotation(webhook_type(context), Mode.MODEL)
 
 
 def webhook_symbols(context: Context) -> tuple[Symbol, ...]:
@@ -87,7 +76,6 @@ def _stem(context: Context) -> str:
 _IMPORTS = (
     ("os", "environ"),
     ("collections.abc", "Mapping"),
-    ("typing", "TypeAlias"),
     ("typing", "cast"),
     ("pydantic_core", "from_json"),
     ("._lenient", "Lenient"),

@@ -54,7 +54,7 @@ class WireKeys:
             inner = self._tables(node.value)
             return KeyTable(
                 name,
-                doc=py_doc("Keys of the values of a map.", 0),
+                doc=py_doc(f"Keys of each value in a map of {self._told(node)}.", 0),
                 names=Code("{}"),
                 nested=code("EachValue(lambda: {})", inner[0] if len(inner) == 1 else py_tuple(inner)),
             )
@@ -131,12 +131,22 @@ class WireKeys:
         return self._names[node]
 
     def _map_name(self, node: MapOf) -> str:
-        objects = [child for child in self._nodes(node.value) if not isinstance(child, MapOf)]
+        objects = self._objects(node)
         return f"Each{self._object_name(objects[0]) if objects else 'Map'}"
 
+    def _objects(self, node: MapOf) -> list[DeclarationId]:
+        return [child for child in self._nodes(node.value) if not isinstance(child, MapOf)]
+
+    def _told(self, node: MapOf) -> str:
+        """What the values of a map are, in prose."""
+        symbols = (self.context.symbols[id_, Mode.PARAM] for id_ in self._objects(node))
+        return " or ".join(f"`{symbol.module}.{symbol.name}`" for symbol in symbols) or "maps"
+
     def _object_name(self, id_: DeclarationId) -> str:
-        """The name of the `TypedDict`, after the words of its module where those say more."""
+        """The name of the `TypedDict`, after the words of its module if it is nested there."""
         symbol = self.context.symbols[id_, Mode.PARAM]
+        if not self._object(id_).position.steps:
+            return symbol.name
         parts = [word for part in symbol.module.split(".")[1:] for word in part.split("_")]
         words = "".join(word[:1].upper() + word[1:] for word in parts)
         return symbol.name if words.casefold() == symbol.name.casefold() else f"{words}{symbol.name}"

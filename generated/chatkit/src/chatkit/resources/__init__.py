@@ -3,8 +3,6 @@
 
 """The resources of the client."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 class SessionsResource(SyncAPIResource):
+    """Sessions for end users."""
+
     @cached_property
     def with_raw_response(self) -> SessionsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -63,7 +65,11 @@ class SessionsResource(SyncAPIResource):
             workflow: Which workflow the session runs.
             chatkit_configuration: Features that differ from their defaults.
             expires_after: When the session expires; ten minutes after creation if absent.
+                Default: `{'anchor': 'created_at', 'seconds': 600}`.
             rate_limits: Request limits; ten requests per minute if absent.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._post(
             "/chatkit/sessions",
@@ -101,6 +107,9 @@ class SessionsResource(SyncAPIResource):
 
         Args:
             session_id: Identifier of the session.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._post(
             path_template("/chatkit/sessions/{session_id}/cancel", session_id=session_id),
@@ -117,6 +126,8 @@ class SessionsResource(SyncAPIResource):
 
 
 class AsyncSessionsResource(AsyncAPIResource):
+    """Sessions for end users."""
+
     @cached_property
     def with_raw_response(self) -> AsyncSessionsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -152,7 +163,11 @@ class AsyncSessionsResource(AsyncAPIResource):
             workflow: Which workflow the session runs.
             chatkit_configuration: Features that differ from their defaults.
             expires_after: When the session expires; ten minutes after creation if absent.
+                Default: `{'anchor': 'created_at', 'seconds': 600}`.
             rate_limits: Request limits; ten requests per minute if absent.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._post(
             "/chatkit/sessions",
@@ -190,6 +205,9 @@ class AsyncSessionsResource(AsyncAPIResource):
 
         Args:
             session_id: Identifier of the session.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._post(
             path_template("/chatkit/sessions/{session_id}/cancel", session_id=session_id),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 
 class ThreadsResource(SyncAPIResource):
+    """Chat threads and what they contain."""
+
     @cached_property
     def with_raw_response(self) -> ThreadsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -55,6 +57,9 @@ class ThreadsResource(SyncAPIResource):
 
         Args:
             thread_id: Identifier of the thread.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get(
             path_template("/chatkit/threads/{thread_id}", thread_id=thread_id),
@@ -91,9 +96,12 @@ class ThreadsResource(SyncAPIResource):
             after: Identifier of the thread after which to start, the `last_id` of the previous
                 page.
             before: Identifier of the thread before which to stop.
-            limit: How many threads to return; 20 if absent.
-            order: Order of the threads by creation time; `desc` if absent.
+            limit: How many threads to return; 20 if absent. Default: `20`.
+            order: Order of the threads by creation time; `desc` if absent. Default: `'desc'`.
             user: Only threads of this user; of all users if absent.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             "/chatkit/threads",
@@ -132,6 +140,9 @@ class ThreadsResource(SyncAPIResource):
 
         Args:
             thread_id: Identifier of the thread.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._delete(
             path_template("/chatkit/threads/{thread_id}", thread_id=thread_id),
@@ -169,8 +180,11 @@ class ThreadsResource(SyncAPIResource):
             after: Identifier of the item after which to start, the `last_id` of the previous
                 page.
             before: Identifier of the item before which to stop.
-            limit: How many items to return; 20 if absent.
-            order: Order of the items by creation time; `desc` if absent.
+            limit: How many items to return; 20 if absent. Default: `20`.
+            order: Order of the items by creation time; `desc` if absent. Default: `'desc'`.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             path_template("/chatkit/threads/{thread_id}/items", thread_id=thread_id),
@@ -189,6 +203,8 @@ class ThreadsResource(SyncAPIResource):
 
 
 class AsyncThreadsResource(AsyncAPIResource):
+    """Chat threads and what they contain."""
+
     @cached_property
     def with_raw_response(self) -> AsyncThreadsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -215,6 +231,9 @@ class AsyncThreadsResource(AsyncAPIResource):
 
         Args:
             thread_id: Identifier of the thread.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._get(
             path_template("/chatkit/threads/{thread_id}", thread_id=thread_id),
@@ -251,9 +270,12 @@ class AsyncThreadsResource(AsyncAPIResource):
             after: Identifier of the thread after which to start, the `last_id` of the previous
                 page.
             before: Identifier of the thread before which to stop.
-            limit: How many threads to return; 20 if absent.
-            order: Order of the threads by creation time; `desc` if absent.
+            limit: How many threads to return; 20 if absent. Default: `20`.
+            order: Order of the threads by creation time; `desc` if absent. Default: `'desc'`.
             user: Only threads of this user; of all users if absent.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             "/chatkit/threads",
@@ -292,6 +314,9 @@ class AsyncThreadsResource(AsyncAPIResource):
 
         Args:
             thread_id: Identifier of the thread.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._delete(
             path_template("/chatkit/threads/{thread_id}", thread_id=thread_id),
@@ -329,8 +354,11 @@ class AsyncThreadsResource(AsyncAPIResource):
             after: Identifier of the item after which to start, the `last_id` of the previous
                 page.
             before: Identifier of the item before which to stop.
-            limit: How many items to return; 20 if absent.
-            order: Order of the items by creation time; `desc` if absent.
+            limit: How many items to return; 20 if absent. Default: `20`.
+            order: Order of the items by creation time; `desc` if absent. Default: `'desc'`.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             path_template("/chatkit/threads/{thread_id}/items", thread_id=thread_id),

@@ -12,4 +12,4 @@ class AutomaticThreadTitlingParam(TypedDict, total=False):
     """Whether threads get a title by themselves."""
 
     enabled: bool
-    """Set to false to leave threads untitled."""
+    """Set to false to leave threads untitled. Default: `True`."""

@@ -24,7 +24,9 @@ class ChatSessionResource(BaseModel):
     """Features in force."""
 
     client_secret: str
-    """Short-lived secret, `ek_...`, with which a browser uses the session. Treat it as a credential."""
+    """Short-lived secret, `ek_...`, with which a browser uses the session. Treat it as a
+    credential.
+    """
 
     expires_at: int
     """Expiry time, in seconds since the Unix epoch."""

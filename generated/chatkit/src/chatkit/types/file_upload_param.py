@@ -12,10 +12,10 @@ class FileUploadParam(TypedDict, total=False):
     """Whether the user may upload files, and how many."""
 
     enabled: bool
-    """Set to true to allow uploads."""
+    """Set to true to allow uploads. Default: `False`."""
 
     max_file_size: int
-    """Largest file, in megabytes."""
+    """Largest file, in megabytes. Default: `512`."""
 
     max_files: int
-    """How many files a session may upload."""
+    """How many files a session may upload. Default: `10`."""

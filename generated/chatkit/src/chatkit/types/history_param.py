@@ -12,7 +12,7 @@ class HistoryParam(TypedDict, total=False):
     """How much of the past the user sees."""
 
     enabled: bool
-    """Set to false to hide earlier threads."""
+    """Set to false to hide earlier threads. Default: `True`."""
 
     recent_threads: int
     """How many recent threads the user sees; all of them if absent."""

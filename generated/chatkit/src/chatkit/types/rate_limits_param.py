@@ -12,4 +12,4 @@ class RateLimitsParam(TypedDict, total=False):
     """Request limits of a session."""
 
     max_requests_per_1_minute: int
-    """Requests that the session may make per minute."""
+    """Requests that the session may make per minute. Default: `10`."""

@@ -24,7 +24,9 @@ class SessionCreateParams(TypedDict, total=False):
     """Features that differ from their defaults."""
 
     expires_after: ExpiresAfterParam
-    """When the session expires; ten minutes after creation if absent."""
+    """When the session expires; ten minutes after creation if absent. Default: `{'anchor':
+    'created_at', 'seconds': 600}`.
+    """
 
     rate_limits: RateLimitsParam
     """Request limits; ten requests per minute if absent."""

@@ -18,7 +18,7 @@ class ThreadListItemsParams(TypedDict, total=False):
     """Identifier of the item before which to stop."""
 
     limit: int
-    """How many items to return; 20 if absent."""
+    """How many items to return; 20 if absent. Default: `20`."""
 
     order: OrderEnum
-    """Order of the items by creation time; `desc` if absent."""
+    """Order of the items by creation time; `desc` if absent. Default: `'desc'`."""

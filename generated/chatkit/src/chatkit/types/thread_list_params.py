@@ -18,10 +18,10 @@ class ThreadListParams(TypedDict, total=False):
     """Identifier of the thread before which to stop."""
 
     limit: int
-    """How many threads to return; 20 if absent."""
+    """How many threads to return; 20 if absent. Default: `20`."""
 
     order: OrderEnum
-    """Order of the threads by creation time; `desc` if absent."""
+    """Order of the threads by creation time; `desc` if absent. Default: `'desc'`."""
 
     user: str
     """Only threads of this user; of all users if absent."""

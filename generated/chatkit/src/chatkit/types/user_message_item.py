@@ -20,7 +20,7 @@ class UserMessageItem(BaseModel):
     """Identifier of the item, `cthi_...`."""
 
     attachments: List[Attachment]
-    """Files that came with the message; empty if there are none."""
+    """Files that came with the message; empty if there are none. Default: `[]`."""
 
     content: List[UserMessageContent]
     """Parts of the message, in order."""

@@ -19,7 +19,9 @@ class WorkflowParam(TypedDict, total=False):
     """Identifier of the workflow, `wf_...`."""
 
     state_variables: Mapping[str, str | bool | int | float]
-    """Values that the workflow starts with, at most 64. Keys hold up to 64 characters."""
+    """Values that the workflow starts with, at most 64. Keys hold up to 64 characters. Default:
+    `{}`.
+    """
 
     tracing: WorkflowTracingParam
     """Tracing of the session; on if absent."""

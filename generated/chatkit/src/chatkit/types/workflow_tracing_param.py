@@ -12,4 +12,4 @@ class WorkflowTracingParam(TypedDict, total=False):
     """Whether the session is traced."""
 
     enabled: bool
-    """Set to false to switch tracing off."""
+    """Set to false to switch tracing off. Default: `True`."""

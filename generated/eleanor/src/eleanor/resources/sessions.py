@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 class SessionsResource(SyncAPIResource):
+    """Create, read, change and remove sessions, and bind participants to them."""
+
     @cached_property
     def with_raw_response(self) -> SessionsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -55,7 +57,14 @@ class SessionsResource(SyncAPIResource):
 
         Args:
             namespace: The namespace's name.
-            include_deleted: Whether soft-deleted sessions are listed too.
+            include_deleted: Whether soft-deleted sessions are listed too. Default: `False`.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._get(
             path_template("/sessions/{namespace}", namespace=namespace),
@@ -100,9 +109,17 @@ class SessionsResource(SyncAPIResource):
             namespace: The namespace's name.
             name: The session's name, unique in its namespace.
             description: What the session is about.
-            enabled: Whether the session can be used.
+            enabled: Whether the session can be used. Default: `True`.
             participants: The names of those who take part.
             settings: Settings of one session.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            ConflictError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._post(
             path_template("/sessions/{namespace}", namespace=namespace),
@@ -149,6 +166,13 @@ class SessionsResource(SyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._get(
             path_template(
@@ -201,6 +225,15 @@ class SessionsResource(SyncAPIResource):
             name: The session's name, unique in its namespace.
             participants: The names of those who take part.
             settings: Settings of one session.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            ConflictError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._put(
             path_template(
@@ -252,6 +285,13 @@ class SessionsResource(SyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._delete(
             path_template(
@@ -294,6 +334,13 @@ class SessionsResource(SyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._post(
             path_template(
@@ -336,6 +383,14 @@ class SessionsResource(SyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._post(
             path_template(
@@ -380,6 +435,14 @@ class SessionsResource(SyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._post(
             path_template(
@@ -425,6 +488,15 @@ class SessionsResource(SyncAPIResource):
             participant: The name of a user or an agent.
             namespace: The namespace's name.
             activity_session: The session's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            ConflictError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._put(
             path_template(
@@ -472,6 +544,14 @@ class SessionsResource(SyncAPIResource):
             participant: The name of a user or an agent.
             namespace: The namespace's name.
             activity_session: The session's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return self._delete(
             path_template(
@@ -500,6 +580,8 @@ class SessionsResource(SyncAPIResource):
 
 
 class AsyncSessionsResource(AsyncAPIResource):
+    """Create, read, change and remove sessions, and bind participants to them."""
+
     @cached_property
     def with_raw_response(self) -> AsyncSessionsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -527,7 +609,14 @@ class AsyncSessionsResource(AsyncAPIResource):
 
         Args:
             namespace: The namespace's name.
-            include_deleted: Whether soft-deleted sessions are listed too.
+            include_deleted: Whether soft-deleted sessions are listed too. Default: `False`.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._get(
             path_template("/sessions/{namespace}", namespace=namespace),
@@ -572,9 +661,17 @@ class AsyncSessionsResource(AsyncAPIResource):
             namespace: The namespace's name.
             name: The session's name, unique in its namespace.
             description: What the session is about.
-            enabled: Whether the session can be used.
+            enabled: Whether the session can be used. Default: `True`.
             participants: The names of those who take part.
             settings: Settings of one session.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            ConflictError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._post(
             path_template("/sessions/{namespace}", namespace=namespace),
@@ -621,6 +718,13 @@ class AsyncSessionsResource(AsyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._get(
             path_template(
@@ -673,6 +777,15 @@ class AsyncSessionsResource(AsyncAPIResource):
             name: The session's name, unique in its namespace.
             participants: The names of those who take part.
             settings: Settings of one session.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            ConflictError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._put(
             path_template(
@@ -724,6 +837,13 @@ class AsyncSessionsResource(AsyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._delete(
             path_template(
@@ -766,6 +886,13 @@ class AsyncSessionsResource(AsyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._post(
             path_template(
@@ -808,6 +935,14 @@ class AsyncSessionsResource(AsyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._post(
             path_template(
@@ -852,6 +987,14 @@ class AsyncSessionsResource(AsyncAPIResource):
         Args:
             activity_session: The session's name.
             namespace: The namespace's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._post(
             path_template(
@@ -897,6 +1040,15 @@ class AsyncSessionsResource(AsyncAPIResource):
             participant: The name of a user or an agent.
             namespace: The namespace's name.
             activity_session: The session's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            ConflictError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._put(
             path_template(
@@ -944,6 +1096,14 @@ class AsyncSessionsResource(AsyncAPIResource):
             participant: The name of a user or an agent.
             namespace: The namespace's name.
             activity_session: The session's name.
+
+        Raises:
+            BadRequestError: With `BaseResponse` in `parsed`.
+            PermissionDeniedError: With `BaseResponse` in `parsed`.
+            NotFoundError: With `BaseResponse` in `parsed`.
+            APIStatusError: With `BaseResponse` in `parsed`.
+            UnprocessableEntityError: With `HTTPValidationError` in `parsed`.
+            InternalServerError: With `BaseResponse` in `parsed`.
         """
         return await self._delete(
             path_template(

@@ -13,3 +13,4 @@ class BaseResponse(BaseModel):
     """What every response holds."""
 
     status: ResponseStatus | None = None
+    """How a call went."""

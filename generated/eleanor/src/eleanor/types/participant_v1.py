@@ -20,17 +20,19 @@ class ParticipantV1(BaseModel):
     participant_type: Literal["user", "agent"]
     """Whether the participant is a user or an agent."""
 
-    deleted: bool = False
-    """Whether the participant is soft-deleted."""
+    deleted: bool | None = None
+    """Whether the participant is soft-deleted. Default: `False`."""
 
     description: str | None = None
     """Who the participant is."""
 
-    enabled: bool = True
-    """Whether the participant can be used."""
+    enabled: bool | None = None
+    """Whether the participant can be used. Default: `True`."""
 
-    managed: bool = False
-    """Whether the participant belongs to the system and is not for users to change."""
+    managed: bool | None = None
+    """Whether the participant belongs to the system and is not for users to change. Default:
+    `False`.
+    """
 
     participant_create_ts: datetime | None = None
     """When the participant was created."""

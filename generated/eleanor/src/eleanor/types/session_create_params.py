@@ -19,9 +19,10 @@ class SessionCreateParams(TypedDict, total=False):
     """What the session is about."""
 
     enabled: bool
-    """Whether the session can be used."""
+    """Whether the session can be used. Default: `True`."""
 
     participants: SequenceNotStr[str]
     """The names of those who take part."""
 
     settings: SessionResourceSettingsParam
+    """Settings of one session."""

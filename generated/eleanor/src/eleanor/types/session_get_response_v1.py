@@ -13,3 +13,4 @@ class SessionGetResponseV1(BaseResponse):
     """A session and how the call went."""
 
     session: SessionV1
+    """A session."""

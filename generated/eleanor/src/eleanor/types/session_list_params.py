@@ -10,4 +10,4 @@ __all__ = ["SessionListParams"]
 
 class SessionListParams(TypedDict, total=False):
     include_deleted: bool
-    """Whether soft-deleted sessions are listed too."""
+    """Whether soft-deleted sessions are listed too. Default: `False`."""

@@ -14,13 +14,16 @@ __all__ = ["SessionResourceSettings"]
 class SessionResourceSettings(BaseModel):
     """Settings of one session."""
 
-    collection_overrides: Dict[str, str] = {}
-    """The memory collection to use in place of an agent's own, by the agent's name."""
+    collection_overrides: Dict[str, str] | None = None
+    """The memory collection to use in place of an agent's own, by the agent's name. Default:
+    `{}`.
+    """
 
     memory: MemorySettings | None = None
+    """How memories are made and recalled. The defaults are the server's."""
 
-    override_importance: int = 0
-    """The importance to give to memories; 0 has it calculated."""
+    override_importance: int | None = None
+    """The importance to give to memories; 0 has it calculated. Default: `0`."""
 
-    sync_chat: bool = False
-    """Whether chat completions wait for the memory to be up to date."""
+    sync_chat: bool | None = None
+    """Whether chat completions wait for the memory to be up to date. Default: `False`."""

@@ -16,12 +16,15 @@ class SessionResourceSettingsParam(TypedDict, total=False):
     """Settings of one session."""
 
     collection_overrides: Mapping[str, str]
-    """The memory collection to use in place of an agent's own, by the agent's name."""
+    """The memory collection to use in place of an agent's own, by the agent's name. Default:
+    `{}`.
+    """
 
     memory: MemorySettingsParam
+    """How memories are made and recalled. The defaults are the server's."""
 
     override_importance: int
-    """The importance to give to memories; 0 has it calculated."""
+    """The importance to give to memories; 0 has it calculated. Default: `0`."""
 
     sync_chat: bool
-    """Whether chat completions wait for the memory to be up to date."""
+    """Whether chat completions wait for the memory to be up to date. Default: `False`."""

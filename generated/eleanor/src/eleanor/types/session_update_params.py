@@ -28,3 +28,4 @@ class SessionUpdateParams(TypedDict, total=False):
     """The names of those who take part."""
 
     settings: SessionResourceSettingsParam
+    """Settings of one session."""

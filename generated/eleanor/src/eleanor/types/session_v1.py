@@ -19,8 +19,8 @@ class SessionV1(BaseModel):
     name: str
     """The session's name, unique in its namespace."""
 
-    auto_created: bool = False
-    """Whether the chat completions endpoint created the session by itself."""
+    auto_created: bool | None = None
+    """Whether the chat completions endpoint created the session by itself. Default: `False`."""
 
     create_ts: datetime | None = None
     """When the session was created."""
@@ -28,17 +28,19 @@ class SessionV1(BaseModel):
     data: str | None = None
     """What the session holds."""
 
-    deleted: bool = False
-    """Whether the session is soft-deleted."""
+    deleted: bool | None = None
+    """Whether the session is soft-deleted. Default: `False`."""
 
     description: str | None = None
     """What the session is about."""
 
-    enabled: bool = True
-    """Whether the session can be used."""
+    enabled: bool | None = None
+    """Whether the session can be used. Default: `True`."""
 
-    managed: bool = False
-    """Whether the session belongs to the system and is not for users to change."""
+    managed: bool | None = None
+    """Whether the session belongs to the system and is not for users to change. Default:
+    `False`.
+    """
 
     namespace: str | None = None
     """The namespace of the session."""
@@ -47,6 +49,7 @@ class SessionV1(BaseModel):
     """Who takes part."""
 
     settings: SessionResourceSettings | None = None
+    """Settings of one session."""
 
     update_ts: datetime | None = None
     """When the session last changed."""

@@ -4,7 +4,7 @@
 
 from ._checks import is_dict, is_given, is_list, is_mapping, required_args
 from ._logs import logger, setup_logging
-from ._path import EncodedPath, path_template
+from ._path import EncodedPath, path_template, server_url
 
 __all__ = [
     "EncodedPath",
@@ -15,5 +15,6 @@ __all__ = [
     "logger",
     "path_template",
     "required_args",
+    "server_url",
     "setup_logging",
 ]

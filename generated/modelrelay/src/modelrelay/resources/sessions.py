@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 class SessionsResource(SyncAPIResource):
+    """Create, read, change and delete sessions and append messages to them."""
+
     @cached_property
     def with_raw_response(self) -> SessionsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -58,6 +60,9 @@ class SessionsResource(SyncAPIResource):
         Args:
             customer_id: The customer that the session belongs to.
             metadata: Free-form data to keep with the session.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._post(
             "/sessions",
@@ -95,8 +100,11 @@ class SessionsResource(SyncAPIResource):
             cursor: Where the page starts, as given by `next_cursor`. Takes precedence over
                 `offset`.
             customer_id: Only sessions of this customer.
-            limit: How many sessions a page holds at most.
+            limit: How many sessions a page holds at most. Default: `50`.
             offset: How many sessions to skip before the page starts.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._get_api_list(
             "/sessions",
@@ -134,6 +142,9 @@ class SessionsResource(SyncAPIResource):
 
         Args:
             session_id: The session's identifier.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._get(
             path_template("/sessions/{session_id}", session_id=session_id),
@@ -166,6 +177,9 @@ class SessionsResource(SyncAPIResource):
         Args:
             session_id: The session's identifier.
             metadata: Keys to set, and keys to remove, which have the value null.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._patch(
             path_template("/sessions/{session_id}", session_id=session_id),
@@ -197,6 +211,9 @@ class SessionsResource(SyncAPIResource):
 
         Args:
             session_id: The session's identifier.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/sessions/{session_id}/clear", session_id=session_id),
@@ -228,6 +245,9 @@ class SessionsResource(SyncAPIResource):
 
         Args:
             session_id: The session's identifier.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._delete(
             path_template("/sessions/{session_id}", session_id=session_id),
@@ -266,6 +286,9 @@ class SessionsResource(SyncAPIResource):
             content: The parts of the message, at least one.
             role: Who speaks: `user`, `assistant` or `tool`.
             run_id: The run that produced an assistant's message.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/sessions/{session_id}/messages", session_id=session_id),
@@ -283,6 +306,8 @@ class SessionsResource(SyncAPIResource):
 
 
 class AsyncSessionsResource(AsyncAPIResource):
+    """Create, read, change and delete sessions and append messages to them."""
+
     @cached_property
     def with_raw_response(self) -> AsyncSessionsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -311,6 +336,9 @@ class AsyncSessionsResource(AsyncAPIResource):
         Args:
             customer_id: The customer that the session belongs to.
             metadata: Free-form data to keep with the session.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return await self._post(
             "/sessions",
@@ -348,8 +376,11 @@ class AsyncSessionsResource(AsyncAPIResource):
             cursor: Where the page starts, as given by `next_cursor`. Takes precedence over
                 `offset`.
             customer_id: Only sessions of this customer.
-            limit: How many sessions a page holds at most.
+            limit: How many sessions a page holds at most. Default: `50`.
             offset: How many sessions to skip before the page starts.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return self._get_api_list(
             "/sessions",
@@ -387,6 +418,9 @@ class AsyncSessionsResource(AsyncAPIResource):
 
         Args:
             session_id: The session's identifier.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return await self._get(
             path_template("/sessions/{session_id}", session_id=session_id),
@@ -419,6 +453,9 @@ class AsyncSessionsResource(AsyncAPIResource):
         Args:
             session_id: The session's identifier.
             metadata: Keys to set, and keys to remove, which have the value null.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return await self._patch(
             path_template("/sessions/{session_id}", session_id=session_id),
@@ -450,6 +487,9 @@ class AsyncSessionsResource(AsyncAPIResource):
 
         Args:
             session_id: The session's identifier.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/sessions/{session_id}/clear", session_id=session_id),
@@ -481,6 +521,9 @@ class AsyncSessionsResource(AsyncAPIResource):
 
         Args:
             session_id: The session's identifier.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return await self._delete(
             path_template("/sessions/{session_id}", session_id=session_id),
@@ -519,6 +562,9 @@ class AsyncSessionsResource(AsyncAPIResource):
             content: The parts of the message, at least one.
             role: Who speaks: `user`, `assistant` or `tool`.
             run_id: The run that produced an assistant's message.
+
+        Raises:
+            APIStatusError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/sessions/{session_id}/messages", session_id=session_id),

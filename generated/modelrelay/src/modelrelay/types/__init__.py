@@ -3,8 +3,6 @@
 
 """Types of requests and responses."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

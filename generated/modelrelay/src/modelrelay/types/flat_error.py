@@ -16,6 +16,7 @@ class FlatError(BaseModel):
     """An error whose details are at the top level."""
 
     code: ErrorCode
+    """The kind of an error. More codes may be added."""
 
     error: str
     """A short name of the error."""

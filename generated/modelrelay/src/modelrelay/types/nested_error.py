@@ -16,6 +16,7 @@ class Error(BaseModel):
     """The details."""
 
     code: ErrorCode
+    """The kind of an error. More codes may be added."""
 
     message: str
     """What went wrong, for people."""

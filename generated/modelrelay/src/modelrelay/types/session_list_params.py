@@ -16,7 +16,7 @@ class SessionListParams(TypedDict, total=False):
     """Only sessions of this customer."""
 
     limit: int
-    """How many sessions a page holds at most."""
+    """How many sessions a page holds at most. Default: `50`."""
 
     offset: int
     """How many sessions to skip before the page starts."""

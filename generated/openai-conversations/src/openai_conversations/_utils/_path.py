@@ -13,6 +13,7 @@ from typing_extensions import override
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _PLAIN = re.compile(r"[0-9A-Za-z_\-]+")
+_NOT_IN_HOSTS = re.compile(r"[\x00-\x20\x7f/\\?#@%]")
 _DOT_SEGMENTS = frozenset({".", ".."})
 
 
@@ -80,6 +81,26 @@ def path_template(template: str, /, **values: object) -> FilledPath:
     path = _PLACEHOLDER.sub(lambda found: encoded[found[1]], template)
     refuse_dot_segments(path)
     return FilledPath(path, template)
+
+
+def server_url(template: str, /, **values: str) -> str:
+    """The URL of a server with its variables filled in (OpenAPI 3.1, 4.8.6); a template need not use every value.
+
+    Raises ValueError for a value that would end the host it stands in: every call would go elsewhere, credentials
+    and all. A template that starts with a variable leaves the choice of the host to its value.
+    """
+
+    def fill(found: re.Match[str]) -> str:
+        name, before = found[1], template[: found.start()]
+        if not before and not template.startswith("://", found.end()):
+            return values[name]
+        if "/" in before.split("://", 1)[-1]:
+            return quote(values[name], safe="/")
+        if _NOT_IN_HOSTS.search(values[name]):
+            raise ValueError(f"`{name}` is a part of a host name and cannot be {values[name]!r}")
+        return values[name]
+
+    return _PLACEHOLDER.sub(fill, template)
 
 
 def is_dot_segment(segment: str) -> bool:

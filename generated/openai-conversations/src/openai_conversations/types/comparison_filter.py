@@ -17,7 +17,7 @@ class ComparisonFilter(BaseModel):
     """Attribute to compare."""
 
     type: Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
-    """How to compare."""
+    """How to compare. Default: `'eq'`."""
 
-    value: str | float | bool | List[str | float]
+    value: str | int | float | bool | List[str | float]
     """Value to compare with, or several for `in` and `nin`."""

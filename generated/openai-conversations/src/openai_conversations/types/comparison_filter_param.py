@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Literal
+from typing import Literal
 
 from typing_extensions import Required, TypedDict
+
+from .._types import SequenceNotStr
 
 __all__ = ["ComparisonFilterParam"]
 
@@ -17,7 +19,7 @@ class ComparisonFilterParam(TypedDict, total=False):
     """Attribute to compare."""
 
     type: Required[Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]]
-    """How to compare."""
+    """How to compare. Default: `'eq'`."""
 
-    value: Required[str | float | bool | Iterable[str | float]]
+    value: Required[str | int | float | bool | SequenceNotStr[str | float]]
     """Value to compare with, or several for `in` and `nin`."""

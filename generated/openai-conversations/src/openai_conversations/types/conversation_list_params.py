@@ -13,4 +13,6 @@ class ConversationListParams(TypedDict, total=False):
     """Identifier of the conversation after which to start, the `last_id` of the previous page."""
 
     limit: int
-    """How many conversations to return, from 1 to 100; 20 if absent. Out of range, the server decides."""
+    """How many conversations to return, from 1 to 100; 20 if absent. Out of range, the server
+    decides. Default: `20`.
+    """

@@ -22,8 +22,8 @@ class ImageGenTool(BaseModel):
     action: ImageGenActionEnum | None = None
     """Whether to make a new image or edit one."""
 
-    background: Literal["transparent", "opaque", "auto"] = "auto"
-    """Whether the background is transparent."""
+    background: Literal["transparent", "opaque", "auto"] | None = None
+    """Whether the background is transparent. Default: `'auto'`."""
 
     input_fidelity: InputFidelity | None = None
     """How closely features of the input image are kept."""
@@ -40,23 +40,24 @@ class ImageGenTool(BaseModel):
             "gpt-image-2",
             "gpt-image-2-2026-04-21",
         ]
-    ) = "gpt-image-1"
-    """Image model to use."""
+        | None
+    ) = None
+    """Image model to use. Default: `'gpt-image-1'`."""
 
-    moderation: Literal["auto", "low"] = "auto"
-    """How strictly content is moderated."""
+    moderation: Literal["auto", "low"] | None = None
+    """How strictly content is moderated. Default: `'auto'`."""
 
-    output_compression: int = 100
-    """Compression level, from 0 to 100."""
+    output_compression: int | None = None
+    """Compression level, from 0 to 100. Default: `100`."""
 
-    output_format: Literal["png", "webp", "jpeg"] = "png"
-    """Format of the image file."""
+    output_format: Literal["png", "webp", "jpeg"] | None = None
+    """Format of the image file. Default: `'png'`."""
 
-    partial_images: int = 0
-    """How many unfinished images to stream first, from 0 to 3."""
+    partial_images: int | None = None
+    """How many unfinished images to stream first, from 0 to 3. Default: `0`."""
 
-    quality: Literal["low", "medium", "high", "auto"] = "auto"
-    """Quality of the image."""
+    quality: Literal["low", "medium", "high", "auto"] | None = None
+    """Quality of the image. Default: `'auto'`."""
 
-    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"] = "auto"
-    """Width and height in pixels, or `auto`."""
+    size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"] | None = None
+    """Width and height in pixels, or `auto`. Default: `'auto'`."""

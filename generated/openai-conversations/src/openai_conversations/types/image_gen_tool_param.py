@@ -24,7 +24,7 @@ class ImageGenToolParam(TypedDict, total=False):
     """Whether to make a new image or edit one."""
 
     background: Literal["transparent", "opaque", "auto"]
-    """Whether the background is transparent."""
+    """Whether the background is transparent. Default: `'auto'`."""
 
     input_fidelity: InputFidelity | None
     """How closely features of the input image are kept."""
@@ -42,22 +42,22 @@ class ImageGenToolParam(TypedDict, total=False):
             "gpt-image-2-2026-04-21",
         ]
     )
-    """Image model to use."""
+    """Image model to use. Default: `'gpt-image-1'`."""
 
     moderation: Literal["auto", "low"]
-    """How strictly content is moderated."""
+    """How strictly content is moderated. Default: `'auto'`."""
 
     output_compression: int
-    """Compression level, from 0 to 100."""
+    """Compression level, from 0 to 100. Default: `100`."""
 
     output_format: Literal["png", "webp", "jpeg"]
-    """Format of the image file."""
+    """Format of the image file. Default: `'png'`."""
 
     partial_images: int
-    """How many unfinished images to stream first, from 0 to 3."""
+    """How many unfinished images to stream first, from 0 to 3. Default: `0`."""
 
     quality: Literal["low", "medium", "high", "auto"]
-    """Quality of the image."""
+    """Quality of the image. Default: `'auto'`."""
 
     size: str | Literal["1024x1024", "1024x1536", "1536x1024", "auto"]
-    """Width and height in pixels, or `auto`."""
+    """Width and height in pixels, or `auto`. Default: `'auto'`."""

@@ -17,4 +17,4 @@ class ItemReferenceParam(TypedDict, total=False):
     """Identifier of the stored item."""
 
     type: Literal["item_reference"] | None
-    """Always `item_reference`, null, or left out."""
+    """Always `item_reference`, null, or left out. Default: `'item_reference'`."""

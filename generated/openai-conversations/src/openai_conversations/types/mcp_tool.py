@@ -60,8 +60,8 @@ class McpTool(BaseModel):
     headers: Dict[str, str] | None = None
     """Headers to send to the server."""
 
-    require_approval: RequireApproval | None = "always"
-    """Which tools need a human's approval first."""
+    require_approval: RequireApproval | None = None
+    """Which tools need a human's approval first. Default: `'always'`."""
 
     server_description: str | None = None
     """What the server offers, for the model."""

@@ -60,7 +60,7 @@ class McpToolParam(TypedDict, total=False):
     """Headers to send to the server."""
 
     require_approval: RequireApproval | None
-    """Which tools need a human's approval first."""
+    """Which tools need a human's approval first. Default: `'always'`."""
 
     server_description: str
     """What the server offers, for the model."""

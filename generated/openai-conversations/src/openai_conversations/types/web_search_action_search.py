@@ -21,7 +21,7 @@ class WebSearchActionSearch(BaseModel):
     """Queries that were run."""
 
     query: str | None = None
-    """The query. Superseded by `queries`."""
+    """Deprecated. The query. Superseded by `queries`."""
 
     sources: List[WebSearchSource] | None = None
     """Pages that were considered, present when `web_search_call.action.sources` was included."""

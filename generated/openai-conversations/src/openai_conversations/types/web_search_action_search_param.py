@@ -23,7 +23,7 @@ class WebSearchActionSearchParam(TypedDict, total=False):
     """Queries that were run."""
 
     query: str
-    """The query. Superseded by `queries`."""
+    """Deprecated. The query. Superseded by `queries`."""
 
     sources: Iterable[WebSearchSourceParam]
     """Pages that were considered, present when `web_search_call.action.sources` was included."""

@@ -25,5 +25,5 @@ class WebSearchApproximateLocation(BaseModel):
     timezone: str | None = None
     """IANA name of the time zone."""
 
-    type: Literal["approximate"] = "approximate"
+    type: Literal["approximate"] | None = None
     """Always `approximate`."""

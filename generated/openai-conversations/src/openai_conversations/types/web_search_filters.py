@@ -13,5 +13,5 @@ __all__ = ["WebSearchFilters"]
 class WebSearchFilters(BaseModel):
     """Limits on what a web search may find."""
 
-    allowed_domains: List[str] | None = []
-    """Domains to search, with their subdomains; all of them when empty."""
+    allowed_domains: List[str] | None = None
+    """Domains to search, with their subdomains; all of them when empty. Default: `[]`."""

@@ -14,4 +14,4 @@ class WebSearchFiltersParam(TypedDict, total=False):
     """Limits on what a web search may find."""
 
     allowed_domains: SequenceNotStr[str] | None
-    """Domains to search, with their subdomains; all of them when empty."""
+    """Domains to search, with their subdomains; all of them when empty. Default: `[]`."""

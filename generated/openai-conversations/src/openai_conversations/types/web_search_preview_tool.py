@@ -17,7 +17,7 @@ class WebSearchPreviewTool(BaseModel):
     """Searches the web, in its preview form."""
 
     type: Literal["web_search_preview", "web_search_preview_2025_03_11"]
-    """Name of the tool, with or without its version."""
+    """Name of the tool, with or without its version. Default: `'web_search_preview'`."""
 
     search_content_types: List[SearchContentType] | None = None
     """Kinds of content to look for."""

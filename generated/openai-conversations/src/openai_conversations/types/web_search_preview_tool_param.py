@@ -18,7 +18,7 @@ class WebSearchPreviewToolParam(TypedDict, total=False):
     """Searches the web, in its preview form."""
 
     type: Required[Literal["web_search_preview", "web_search_preview_2025_03_11"]]
-    """Name of the tool, with or without its version."""
+    """Name of the tool, with or without its version. Default: `'web_search_preview'`."""
 
     search_content_types: Iterable[SearchContentType]
     """Kinds of content to look for."""

@@ -16,16 +16,16 @@ class WebSearchTool(BaseModel):
     """Searches the web."""
 
     type: Literal["web_search", "web_search_2025_08_26"]
-    """Name of the tool, with or without its version."""
+    """Name of the tool, with or without its version. Default: `'web_search'`."""
 
-    external_web_access: bool = True
-    """Whether live pages may be fetched, rather than cached ones alone."""
+    external_web_access: bool | None = None
+    """Whether live pages may be fetched, rather than cached ones alone. Default: `True`."""
 
     filters: WebSearchFilters | None = None
     """Limits on what may be found."""
 
-    search_context_size: Literal["low", "medium", "high"] = "medium"
-    """How much of the context window search results may take."""
+    search_context_size: Literal["low", "medium", "high"] | None = None
+    """How much of the context window search results may take. Default: `'medium'`."""
 
     user_location: WebSearchApproximateLocation | None = None
     """Where the user roughly is."""

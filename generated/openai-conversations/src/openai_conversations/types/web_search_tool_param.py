@@ -17,16 +17,16 @@ class WebSearchToolParam(TypedDict, total=False):
     """Searches the web."""
 
     type: Required[Literal["web_search", "web_search_2025_08_26"]]
-    """Name of the tool, with or without its version."""
+    """Name of the tool, with or without its version. Default: `'web_search'`."""
 
     external_web_access: bool
-    """Whether live pages may be fetched, rather than cached ones alone."""
+    """Whether live pages may be fetched, rather than cached ones alone. Default: `True`."""
 
     filters: WebSearchFiltersParam | None
     """Limits on what may be found."""
 
     search_context_size: Literal["low", "medium", "high"]
-    """How much of the context window search results may take."""
+    """How much of the context window search results may take. Default: `'medium'`."""
 
     user_location: WebSearchApproximateLocationParam | None
     """Where the user roughly is."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 class EventResource(SyncAPIResource):
+    """What happens on the server, as it happens."""
+
     @cached_property
     def with_raw_response(self) -> EventResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -48,6 +50,9 @@ class EventResource(SyncAPIResource):
         A stream of server-sent events that stays open. Each event is one `data` line with an
         `Event` in JSON; events have no names and there is no last one. The first is
         `server.connected`.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._get(
             "/event",
@@ -66,6 +71,8 @@ class EventResource(SyncAPIResource):
 
 
 class AsyncEventResource(AsyncAPIResource):
+    """What happens on the server, as it happens."""
+
     @cached_property
     def with_raw_response(self) -> AsyncEventResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -90,6 +97,9 @@ class AsyncEventResource(AsyncAPIResource):
         A stream of server-sent events that stays open. Each event is one `data` line with an
         `Event` in JSON; events have no names and there is no last one. The first is
         `server.connected`.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._get(
             "/event",

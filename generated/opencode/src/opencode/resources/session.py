@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 
 class SessionResource(SyncAPIResource):
+    """Conversations with the assistant."""
+
     @cached_property
     def with_raw_response(self) -> SessionResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -56,6 +58,9 @@ class SessionResource(SyncAPIResource):
         """Create a session
 
         Starts an empty session.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             "/session",
@@ -82,6 +87,9 @@ class SessionResource(SyncAPIResource):
         """List sessions
 
         All sessions, the most recently used first.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._get(
             "/session",
@@ -112,6 +120,9 @@ class SessionResource(SyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._delete(
             path_template("/session/{id}", id=id),
@@ -142,6 +153,9 @@ class SessionResource(SyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/session/{id}/abort", id=id),
@@ -187,6 +201,9 @@ class SessionResource(SyncAPIResource):
             mode: The mode that the assistant works in.
             system: Instructions that replace the assistant's own.
             tools: Which tools the assistant may use, by name.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/session/{id}/message", id=id),
@@ -232,6 +249,9 @@ class SessionResource(SyncAPIResource):
             message_id: The identifier that the new message gets.
             model_id: The model.
             provider_id: The provider of the model.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/session/{id}/init", id=id),
@@ -263,6 +283,9 @@ class SessionResource(SyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._get(
             path_template("/session/{id}/message", id=id),
@@ -298,6 +321,9 @@ class SessionResource(SyncAPIResource):
             id: The session's identifier.
             message_id: The first message to take back.
             part_id: The first part to take back, where only the rest of the message is meant.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/session/{id}/revert", id=id),
@@ -329,6 +355,9 @@ class SessionResource(SyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/session/{id}/share", id=id),
@@ -363,6 +392,9 @@ class SessionResource(SyncAPIResource):
             id: The session's identifier.
             model_id: The model.
             provider_id: The provider of the model.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/session/{id}/summarize", id=id),
@@ -394,6 +426,9 @@ class SessionResource(SyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._post(
             path_template("/session/{id}/unrevert", id=id),
@@ -424,6 +459,9 @@ class SessionResource(SyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return self._delete(
             path_template("/session/{id}/share", id=id),
@@ -440,6 +478,8 @@ class SessionResource(SyncAPIResource):
 
 
 class AsyncSessionResource(AsyncAPIResource):
+    """Conversations with the assistant."""
+
     @cached_property
     def with_raw_response(self) -> AsyncSessionResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -462,6 +502,9 @@ class AsyncSessionResource(AsyncAPIResource):
         """Create a session
 
         Starts an empty session.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             "/session",
@@ -488,6 +531,9 @@ class AsyncSessionResource(AsyncAPIResource):
         """List sessions
 
         All sessions, the most recently used first.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._get(
             "/session",
@@ -518,6 +564,9 @@ class AsyncSessionResource(AsyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._delete(
             path_template("/session/{id}", id=id),
@@ -548,6 +597,9 @@ class AsyncSessionResource(AsyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/session/{id}/abort", id=id),
@@ -593,6 +645,9 @@ class AsyncSessionResource(AsyncAPIResource):
             mode: The mode that the assistant works in.
             system: Instructions that replace the assistant's own.
             tools: Which tools the assistant may use, by name.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/session/{id}/message", id=id),
@@ -638,6 +693,9 @@ class AsyncSessionResource(AsyncAPIResource):
             message_id: The identifier that the new message gets.
             model_id: The model.
             provider_id: The provider of the model.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/session/{id}/init", id=id),
@@ -669,6 +727,9 @@ class AsyncSessionResource(AsyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._get(
             path_template("/session/{id}/message", id=id),
@@ -704,6 +765,9 @@ class AsyncSessionResource(AsyncAPIResource):
             id: The session's identifier.
             message_id: The first message to take back.
             part_id: The first part to take back, where only the rest of the message is meant.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/session/{id}/revert", id=id),
@@ -735,6 +799,9 @@ class AsyncSessionResource(AsyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/session/{id}/share", id=id),
@@ -769,6 +836,9 @@ class AsyncSessionResource(AsyncAPIResource):
             id: The session's identifier.
             model_id: The model.
             provider_id: The provider of the model.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/session/{id}/summarize", id=id),
@@ -800,6 +870,9 @@ class AsyncSessionResource(AsyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._post(
             path_template("/session/{id}/unrevert", id=id),
@@ -830,6 +903,9 @@ class AsyncSessionResource(AsyncAPIResource):
 
         Args:
             id: The session's identifier.
+
+        Raises:
+            BadRequestError: With `Error` in `parsed`.
         """
         return await self._delete(
             path_template("/session/{id}/share", id=id),

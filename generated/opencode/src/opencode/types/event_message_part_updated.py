@@ -15,6 +15,7 @@ class Properties(BaseModel):
     """The part."""
 
     part: Part
+    """A part of a message."""
 
 
 class EventMessagePartUpdated(BaseModel):

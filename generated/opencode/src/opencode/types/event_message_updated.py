@@ -15,6 +15,7 @@ class Properties(BaseModel):
     """The message."""
 
     info: Message
+    """A message of the user or of the assistant."""
 
 
 class EventMessageUpdated(BaseModel):

@@ -15,6 +15,7 @@ class Properties(BaseModel):
     """The session as it was."""
 
     info: Session
+    """A conversation."""
 
 
 class EventSessionDeleted(BaseModel):

@@ -15,6 +15,7 @@ class Properties(BaseModel):
     """The session."""
 
     info: Session
+    """A conversation."""
 
 
 class EventSessionUpdated(BaseModel):

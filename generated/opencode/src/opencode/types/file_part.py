@@ -38,3 +38,4 @@ class FilePart(BaseModel):
     """The file's name."""
 
     source: FilePartSource | None = None
+    """What a file was taken from."""

@@ -31,3 +31,4 @@ class FilePartInputParam(TypedDict, total=False):
     """The file's name."""
 
     source: FilePartSourceParam
+    """What a file was taken from."""

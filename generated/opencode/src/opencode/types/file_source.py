@@ -18,6 +18,7 @@ class FileSource(BaseModel):
     """The path of the file."""
 
     text: FilePartSourceText
+    """The words of the message that stand for a file."""
 
     type: Literal["file"]
     """The kind of the source."""

@@ -19,6 +19,7 @@ class FileSourceParam(TypedDict, total=False):
     """The path of the file."""
 
     text: Required[FilePartSourceTextParam]
+    """The words of the message that stand for a file."""
 
     type: Required[Literal["file"]]
     """The kind of the source."""

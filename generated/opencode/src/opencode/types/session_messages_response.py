@@ -16,6 +16,7 @@ class SessionMessagesResponseItem(BaseModel):
     """A message with its parts."""
 
     info: Message
+    """A message of the user or of the assistant."""
 
     parts: List[Part]
     """What the message is made of."""

@@ -57,6 +57,7 @@ class SymbolSource(BaseModel):
     """Where in the file the symbol is."""
 
     text: FilePartSourceText
+    """The words of the message that stand for a file."""
 
     type: Literal["symbol"]
     """The kind of the source."""

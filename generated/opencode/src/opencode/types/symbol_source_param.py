@@ -58,6 +58,7 @@ class SymbolSourceParam(TypedDict, total=False):
     """Where in the file the symbol is."""
 
     text: Required[FilePartSourceTextParam]
+    """The words of the message that stand for a file."""
 
     type: Required[Literal["symbol"]]
     """The kind of the source."""

@@ -29,6 +29,7 @@ class ToolPart(BaseModel):
     """The session of the part."""
 
     state: ToolState
+    """How far the use of a tool has come."""
 
     tool: str
     """The tool's name."""

@@ -3,8 +3,6 @@
 
 """The resource `conversations` and those below it."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

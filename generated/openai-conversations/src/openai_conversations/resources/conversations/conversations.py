@@ -16,6 +16,7 @@ from ..._response import (
 )
 from ..._types import not_given, omit
 from ..._utils import path_template
+from ..._wire import unless_omitted
 from ...pagination import AsyncConversationCursorPage, SyncConversationCursorPage
 from ...types.conversation_resource import ConversationResource
 from ...types.deleted_conversation_resource import DeletedConversationResource
@@ -39,8 +40,11 @@ if TYPE_CHECKING:
 
 
 class ConversationsResource(SyncAPIResource):
+    """Conversations and their metadata."""
+
     @cached_property
     def items(self) -> ItemsResource:
+        """The items of a conversation."""
         from .items import ItemsResource
 
         return ItemsResource(self._client)
@@ -73,10 +77,13 @@ class ConversationsResource(SyncAPIResource):
         Args:
             items: Items to put into the conversation right away, at most 20.
             metadata: Key-value pairs to keep with the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._post(
             "/conversations",
-            body={"items": items, "metadata": metadata},
+            body=unless_omitted({"items": items, "metadata": metadata}),
             options=make_request_options(
                 errors={"default": ErrorResponse},
                 extra_headers=extra_headers,
@@ -104,6 +111,9 @@ class ConversationsResource(SyncAPIResource):
 
         Args:
             conversation_id: Identifier of the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get(
             path_template("/conversations/{conversation_id}", conversation_id=conversation_id),
@@ -136,6 +146,9 @@ class ConversationsResource(SyncAPIResource):
         Args:
             conversation_id: Identifier of the conversation.
             metadata: Key-value pairs that replace the present ones; null removes them all.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._post(
             path_template("/conversations/{conversation_id}", conversation_id=conversation_id),
@@ -173,7 +186,10 @@ class ConversationsResource(SyncAPIResource):
             after: Identifier of the conversation after which to start, the `last_id` of the
                 previous page.
             limit: How many conversations to return, from 1 to 100; 20 if absent. Out of range,
-                the server decides.
+                the server decides. Default: `20`.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             "/conversations",
@@ -206,6 +222,9 @@ class ConversationsResource(SyncAPIResource):
 
         Args:
             conversation_id: Identifier of the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._delete(
             path_template("/conversations/{conversation_id}", conversation_id=conversation_id),
@@ -222,8 +241,11 @@ class ConversationsResource(SyncAPIResource):
 
 
 class AsyncConversationsResource(AsyncAPIResource):
+    """Conversations and their metadata."""
+
     @cached_property
     def items(self) -> AsyncItemsResource:
+        """The items of a conversation."""
         from .items import AsyncItemsResource
 
         return AsyncItemsResource(self._client)
@@ -256,10 +278,13 @@ class AsyncConversationsResource(AsyncAPIResource):
         Args:
             items: Items to put into the conversation right away, at most 20.
             metadata: Key-value pairs to keep with the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._post(
             "/conversations",
-            body={"items": items, "metadata": metadata},
+            body=unless_omitted({"items": items, "metadata": metadata}),
             options=make_request_options(
                 errors={"default": ErrorResponse},
                 extra_headers=extra_headers,
@@ -287,6 +312,9 @@ class AsyncConversationsResource(AsyncAPIResource):
 
         Args:
             conversation_id: Identifier of the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._get(
             path_template("/conversations/{conversation_id}", conversation_id=conversation_id),
@@ -319,6 +347,9 @@ class AsyncConversationsResource(AsyncAPIResource):
         Args:
             conversation_id: Identifier of the conversation.
             metadata: Key-value pairs that replace the present ones; null removes them all.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._post(
             path_template("/conversations/{conversation_id}", conversation_id=conversation_id),
@@ -356,7 +387,10 @@ class AsyncConversationsResource(AsyncAPIResource):
             after: Identifier of the conversation after which to start, the `last_id` of the
                 previous page.
             limit: How many conversations to return, from 1 to 100; 20 if absent. Out of range,
-                the server decides.
+                the server decides. Default: `20`.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             "/conversations",
@@ -389,6 +423,9 @@ class AsyncConversationsResource(AsyncAPIResource):
 
         Args:
             conversation_id: Identifier of the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._delete(
             path_template("/conversations/{conversation_id}", conversation_id=conversation_id),

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 class ItemsResource(SyncAPIResource):
+    """The items of a conversation."""
+
     @cached_property
     def with_raw_response(self) -> ItemsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -63,6 +65,9 @@ class ItemsResource(SyncAPIResource):
             items: Items to append, in order, at most 20 per call.
             include: Extra data to add to the items that are returned. The service expects one
                 `include[]` pair per value.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._post(
             path_template(
@@ -102,6 +107,9 @@ class ItemsResource(SyncAPIResource):
             conversation_id: Identifier of the conversation.
             include: Extra data to add to the items that are returned. The service expects one
                 `include[]` pair per value.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get(
             path_template(
@@ -146,8 +154,11 @@ class ItemsResource(SyncAPIResource):
             include: Extra data to add to the items that are returned. The service expects one
                 `include[]` pair per value.
             limit: How many items to return, from 1 to 100; 20 if absent. Out of range, the
-                server decides.
+                server decides. Default: `20`.
             order: Oldest (`asc`) or newest (`desc`) first; `desc` if absent.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             path_template(
@@ -184,6 +195,9 @@ class ItemsResource(SyncAPIResource):
         Args:
             item_id: Identifier of the item.
             conversation_id: Identifier of the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._delete(
             path_template(
@@ -204,6 +218,8 @@ class ItemsResource(SyncAPIResource):
 
 
 class AsyncItemsResource(AsyncAPIResource):
+    """The items of a conversation."""
+
     @cached_property
     def with_raw_response(self) -> AsyncItemsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -235,6 +251,9 @@ class AsyncItemsResource(AsyncAPIResource):
             items: Items to append, in order, at most 20 per call.
             include: Extra data to add to the items that are returned. The service expects one
                 `include[]` pair per value.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._post(
             path_template(
@@ -274,6 +293,9 @@ class AsyncItemsResource(AsyncAPIResource):
             conversation_id: Identifier of the conversation.
             include: Extra data to add to the items that are returned. The service expects one
                 `include[]` pair per value.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._get(
             path_template(
@@ -318,8 +340,11 @@ class AsyncItemsResource(AsyncAPIResource):
             include: Extra data to add to the items that are returned. The service expects one
                 `include[]` pair per value.
             limit: How many items to return, from 1 to 100; 20 if absent. Out of range, the
-                server decides.
+                server decides. Default: `20`.
             order: Oldest (`asc`) or newest (`desc`) first; `desc` if absent.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return self._get_api_list(
             path_template(
@@ -356,6 +381,9 @@ class AsyncItemsResource(AsyncAPIResource):
         Args:
             item_id: Identifier of the item.
             conversation_id: Identifier of the conversation.
+
+        Raises:
+            APIStatusError: With `ErrorResponse` in `parsed`.
         """
         return await self._delete(
             path_template(

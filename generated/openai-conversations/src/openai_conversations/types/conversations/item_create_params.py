@@ -18,6 +18,6 @@ class ItemCreateParams(TypedDict, total=False):
     """Items to append, in order, at most 20 per call."""
 
     include: Iterable[IncludeEnum]
-    """Extra data to add to the items that are returned. The service expects one `include[]` pair per
-    value.
+    """Extra data to add to the items that are returned. The service expects one `include[]` pair
+    per value.
     """

@@ -17,12 +17,14 @@ class ItemListParams(TypedDict, total=False):
     """Identifier of the item after which to start, the `last_id` of the previous page."""
 
     include: Iterable[IncludeEnum]
-    """Extra data to add to the items that are returned. The service expects one `include[]` pair per
-    value.
+    """Extra data to add to the items that are returned. The service expects one `include[]` pair
+    per value.
     """
 
     limit: int
-    """How many items to return, from 1 to 100; 20 if absent. Out of range, the server decides."""
+    """How many items to return, from 1 to 100; 20 if absent. Out of range, the server decides.
+    Default: `20`.
+    """
 
     order: Literal["asc", "desc"]
     """Oldest (`asc`) or newest (`desc`) first; `desc` if absent."""

@@ -17,6 +17,6 @@ class ItemRetrieveParams(TypedDict, total=False):
     """Identifier of the conversation."""
 
     include: Iterable[IncludeEnum]
-    """Extra data to add to the items that are returned. The service expects one `include[]` pair per
-    value.
+    """Extra data to add to the items that are returned. The service expects one `include[]` pair
+    per value.
     """

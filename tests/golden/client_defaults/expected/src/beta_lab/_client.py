@@ -68,16 +68,15 @@ class BetaLab(SyncAPIClient):
             api_key = environ.get("LAB_KEY")
         if api_key is None:
             raise BetaLabError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the LAB_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the LAB_KEY environment variable"
             )
         self.api_key = api_key
         self.workspace = workspace
         self.attempts = attempts
 
         if base_url is None:
-            base_url = environ.get("BETA_LAB_BASE_URL")
-        if base_url is None:
-            base_url = "https://lab.example.com/v1"
+            base_url = environ.get("BETA_LAB_BASE_URL") or "https://lab.example.com/v1"
 
         super().__init__(
             version=__version__,
@@ -123,14 +122,14 @@ class BetaLab(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "Lab-Beta": "experiments=v2",
-            "X-Client": "beta-lab-python",
-            "X-Workspace": self.workspace,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "Lab-Beta": "experiments=v2",
+                "X-Client": "beta-lab-python",
+                "X-Workspace": self.workspace,
+            },
+        )
 
     def copy(
         self,
@@ -140,18 +139,20 @@ class BetaLab(SyncAPIClient):
         attempts: int | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
@@ -159,10 +160,14 @@ class BetaLab(SyncAPIClient):
             attempts=self.attempts if attempts is None else attempts,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -204,16 +209,15 @@ class AsyncBetaLab(AsyncAPIClient):
             api_key = environ.get("LAB_KEY")
         if api_key is None:
             raise BetaLabError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the LAB_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the LAB_KEY environment variable"
             )
         self.api_key = api_key
         self.workspace = workspace
         self.attempts = attempts
 
         if base_url is None:
-            base_url = environ.get("BETA_LAB_BASE_URL")
-        if base_url is None:
-            base_url = "https://lab.example.com/v1"
+            base_url = environ.get("BETA_LAB_BASE_URL") or "https://lab.example.com/v1"
 
         super().__init__(
             version=__version__,
@@ -259,14 +263,14 @@ class AsyncBetaLab(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "Lab-Beta": "experiments=v2",
-            "X-Client": "beta-lab-python",
-            "X-Workspace": self.workspace,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "Lab-Beta": "experiments=v2",
+                "X-Client": "beta-lab-python",
+                "X-Workspace": self.workspace,
+            },
+        )
 
     def copy(
         self,
@@ -276,18 +280,20 @@ class AsyncBetaLab(AsyncAPIClient):
         attempts: int | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
@@ -295,10 +301,14 @@ class AsyncBetaLab(AsyncAPIClient):
             attempts=self.attempts if attempts is None else attempts,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     )
 
 
-class GrandHotel(SyncAPIClient):
+class GRANDHotel(SyncAPIClient):
     """The synchronous client of Grand Hotel."""
 
     def __init__(
@@ -55,9 +55,7 @@ class GrandHotel(SyncAPIClient):
         _strict_response_validation: bool = False,
     ) -> None:
         if base_url is None:
-            base_url = environ.get("GRANDHOTEL_BASE_URL")
-        if base_url is None:
-            base_url = "https://hotel.example.com"
+            base_url = environ.get("GRAND_HOTEL_BASE_URL") or "https://hotel.example.com"
 
         super().__init__(
             version=__version__,
@@ -79,14 +77,14 @@ class GrandHotel(SyncAPIClient):
         return HotelsResource(self)
 
     @cached_property
-    def with_raw_response(self) -> GrandHotelWithRawResponse:
+    def with_raw_response(self) -> GRANDHotelWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
-        return GrandHotelWithRawResponse(self)
+        return GRANDHotelWithRawResponse(self)
 
     @cached_property
-    def with_streaming_response(self) -> GrandHotelWithStreamingResponse:
+    def with_streaming_response(self) -> GRANDHotelWithStreamingResponse:
         """The same methods as context managers around a response that is read on demand."""
-        return GrandHotelWithStreamingResponse(self)
+        return GRANDHotelWithStreamingResponse(self)
 
     def ping(
         self,
@@ -116,26 +114,32 @@ class GrandHotel(SyncAPIClient):
         *,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -143,7 +147,7 @@ class GrandHotel(SyncAPIClient):
     with_options = copy
 
 
-class AsyncGrandHotel(AsyncAPIClient):
+class AsyncGRANDHotel(AsyncAPIClient):
     """The asynchronous client of Grand Hotel."""
 
     def __init__(
@@ -160,9 +164,7 @@ class AsyncGrandHotel(AsyncAPIClient):
         _strict_response_validation: bool = False,
     ) -> None:
         if base_url is None:
-            base_url = environ.get("GRANDHOTEL_BASE_URL")
-        if base_url is None:
-            base_url = "https://hotel.example.com"
+            base_url = environ.get("GRAND_HOTEL_BASE_URL") or "https://hotel.example.com"
 
         super().__init__(
             version=__version__,
@@ -184,14 +186,14 @@ class AsyncGrandHotel(AsyncAPIClient):
         return AsyncHotelsResource(self)
 
     @cached_property
-    def with_raw_response(self) -> AsyncGrandHotelWithRawResponse:
+    def with_raw_response(self) -> AsyncGRANDHotelWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
-        return AsyncGrandHotelWithRawResponse(self)
+        return AsyncGRANDHotelWithRawResponse(self)
 
     @cached_property
-    def with_streaming_response(self) -> AsyncGrandHotelWithStreamingResponse:
+    def with_streaming_response(self) -> AsyncGRANDHotelWithStreamingResponse:
         """The same methods as context managers around a response that is read on demand."""
-        return AsyncGrandHotelWithStreamingResponse(self)
+        return AsyncGRANDHotelWithStreamingResponse(self)
 
     async def ping(
         self,
@@ -221,26 +223,32 @@ class AsyncGrandHotel(AsyncAPIClient):
         *,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         return self.__class__(
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -248,10 +256,10 @@ class AsyncGrandHotel(AsyncAPIClient):
     with_options = copy
 
 
-class GrandHotelWithRawResponse:
-    """The methods of `GrandHotel`, returning the HTTP response."""
+class GRANDHotelWithRawResponse:
+    """The methods of `GRANDHotel`, returning the HTTP response."""
 
-    def __init__(self, client: GrandHotel) -> None:
+    def __init__(self, client: GRANDHotel) -> None:
         self._client = client
         self.ping = to_raw_response_wrapper(client.ping)
 
@@ -262,10 +270,10 @@ class GrandHotelWithRawResponse:
         return HotelsResourceWithRawResponse(self._client.hotels)
 
 
-class GrandHotelWithStreamingResponse:
-    """The methods of `GrandHotel`, as context managers around the HTTP response."""
+class GRANDHotelWithStreamingResponse:
+    """The methods of `GRANDHotel`, as context managers around the HTTP response."""
 
-    def __init__(self, client: GrandHotel) -> None:
+    def __init__(self, client: GRANDHotel) -> None:
         self._client = client
         self.ping = to_streamed_response_wrapper(client.ping)
 
@@ -276,10 +284,10 @@ class GrandHotelWithStreamingResponse:
         return HotelsResourceWithStreamingResponse(self._client.hotels)
 
 
-class AsyncGrandHotelWithRawResponse:
-    """The methods of `AsyncGrandHotel`, returning the HTTP response."""
+class AsyncGRANDHotelWithRawResponse:
+    """The methods of `AsyncGRANDHotel`, returning the HTTP response."""
 
-    def __init__(self, client: AsyncGrandHotel) -> None:
+    def __init__(self, client: AsyncGRANDHotel) -> None:
         self._client = client
         self.ping = async_to_raw_response_wrapper(client.ping)
 
@@ -290,10 +298,10 @@ class AsyncGrandHotelWithRawResponse:
         return AsyncHotelsResourceWithRawResponse(self._client.hotels)
 
 
-class AsyncGrandHotelWithStreamingResponse:
-    """The methods of `AsyncGrandHotel`, as context managers around the HTTP response."""
+class AsyncGRANDHotelWithStreamingResponse:
+    """The methods of `AsyncGRANDHotel`, as context managers around the HTTP response."""
 
-    def __init__(self, client: AsyncGrandHotel) -> None:
+    def __init__(self, client: AsyncGRANDHotel) -> None:
         self._client = client
         self.ping = async_to_streamed_response_wrapper(client.ping)
 
@@ -304,6 +312,6 @@ class AsyncGrandHotelWithStreamingResponse:
         return AsyncHotelsResourceWithStreamingResponse(self._client.hotels)
 
 
-Client = GrandHotel
+Client = GRANDHotel
 
-AsyncClient = AsyncGrandHotel
+AsyncClient = AsyncGRANDHotel

@@ -72,21 +72,26 @@ class Ledger(SyncAPIClient):
             token = environ.get("LEDGER_TOKEN")
         if token is None:
             raise LedgerError(
-                "The token client option must be set either by passing token to the client or by setting the LEDGER_TOKEN environment variable"
+                "The token client option must be set either by passing token to the client "
+                "or by setting the LEDGER_TOKEN environment variable"
             )
         self.token = token
         self.tenant = tenant
 
-        _base_url_env = environ.get("LEDGER_BASE_URL")
+        base_url_env = environ.get("LEDGER_BASE_URL")
         if base_url is None or isinstance(base_url, NotGiven):
             if not isinstance(environment, NotGiven):
-                if _base_url_env and base_url is not None:
+                if base_url_env and base_url is not None:
                     raise ValueError(
-                        "Ambiguous URL. The `LEDGER_BASE_URL` environment variable and the `environment` argument are both given; pass `base_url=None` to use the environment"
+                        "Ambiguous URL. The `LEDGER_BASE_URL` environment variable and the `environment` argument "
+                        "are both given; pass `base_url=None` to use the environment"
                     )
+                if environment not in ENVIRONMENTS:
+                    known = ", ".join(ENVIRONMENTS)
+                    raise ValueError(f"Unknown environment: {environment!r}; known: {known}")
                 base_url = ENVIRONMENTS[environment]
-            elif _base_url_env:
-                base_url = _base_url_env
+            elif base_url_env:
+                base_url = base_url_env
             else:
                 base_url = ENVIRONMENTS["production"]
 
@@ -129,12 +134,12 @@ class Ledger(SyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "X-Tenant": Omit() if self.tenant is None else self.tenant,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "X-Tenant": Omit() if self.tenant is None else self.tenant,
+            },
+        )
 
     def copy(
         self,
@@ -144,18 +149,20 @@ class Ledger(SyncAPIClient):
         environment: Literal["production", "sandbox"] | NotGiven = not_given,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         if base_url is None and isinstance(environment, NotGiven):
             base_url = self.base_url
@@ -165,10 +172,14 @@ class Ledger(SyncAPIClient):
             environment=environment,
             base_url=base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -209,21 +220,26 @@ class AsyncLedger(AsyncAPIClient):
             token = environ.get("LEDGER_TOKEN")
         if token is None:
             raise LedgerError(
-                "The token client option must be set either by passing token to the client or by setting the LEDGER_TOKEN environment variable"
+                "The token client option must be set either by passing token to the client "
+                "or by setting the LEDGER_TOKEN environment variable"
             )
         self.token = token
         self.tenant = tenant
 
-        _base_url_env = environ.get("LEDGER_BASE_URL")
+        base_url_env = environ.get("LEDGER_BASE_URL")
         if base_url is None or isinstance(base_url, NotGiven):
             if not isinstance(environment, NotGiven):
-                if _base_url_env and base_url is not None:
+                if base_url_env and base_url is not None:
                     raise ValueError(
-                        "Ambiguous URL. The `LEDGER_BASE_URL` environment variable and the `environment` argument are both given; pass `base_url=None` to use the environment"
+                        "Ambiguous URL. The `LEDGER_BASE_URL` environment variable and the `environment` argument "
+                        "are both given; pass `base_url=None` to use the environment"
                     )
+                if environment not in ENVIRONMENTS:
+                    known = ", ".join(ENVIRONMENTS)
+                    raise ValueError(f"Unknown environment: {environment!r}; known: {known}")
                 base_url = ENVIRONMENTS[environment]
-            elif _base_url_env:
-                base_url = _base_url_env
+            elif base_url_env:
+                base_url = base_url_env
             else:
                 base_url = ENVIRONMENTS["production"]
 
@@ -266,12 +282,12 @@ class AsyncLedger(AsyncAPIClient):
     @property
     @override
     def default_headers(self) -> dict[str, str | Omit]:
-        headers: dict[str, str | Omit] = {
-            "X-Tenant": Omit() if self.tenant is None else self.tenant,
-        }
-        given = {name.lower() for name in self._custom_headers}
-        unset = {name: value for name, value in headers.items() if name.lower() not in given}
-        return {**super().default_headers, **unset}
+        return self._with_defaults(
+            super().default_headers,
+            {
+                "X-Tenant": Omit() if self.tenant is None else self.tenant,
+            },
+        )
 
     def copy(
         self,
@@ -281,18 +297,20 @@ class AsyncLedger(AsyncAPIClient):
         environment: Literal["production", "sandbox"] | NotGiven = not_given,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         if base_url is None and isinstance(environment, NotGiven):
             base_url = self.base_url
@@ -302,10 +320,14 @@ class AsyncLedger(AsyncAPIClient):
             environment=environment,
             base_url=base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)

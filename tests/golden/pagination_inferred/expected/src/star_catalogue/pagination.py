@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, List, Optional, TypeVar
+from typing import Generic, List, TypeVar
 
 from typing_extensions import override
 
@@ -23,15 +23,15 @@ class SyncCursorPage(BaseSyncPage[_T], BasePage[_T], Generic[_T]):
     """A page whose successor is found with a cursor."""
 
     data: List[_T]
-    last_id: Optional[str] = None
-    has_more: Optional[bool] = None
+    last_id: str | None = None
+    has_more: bool | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.data or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         if self.has_more is False:
             return None
         cursor = self.last_id
@@ -44,15 +44,15 @@ class AsyncCursorPage(BaseAsyncPage[_T], BasePage[_T], Generic[_T]):
     """A page whose successor is found with a cursor."""
 
     data: List[_T]
-    last_id: Optional[str] = None
-    has_more: Optional[bool] = None
+    last_id: str | None = None
+    has_more: bool | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.data or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         if self.has_more is False:
             return None
         cursor = self.last_id

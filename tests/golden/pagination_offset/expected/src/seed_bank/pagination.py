@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, List, Optional, TypeVar
+from typing import Generic, List, TypeVar
 
 from typing_extensions import override
 
@@ -23,15 +23,15 @@ class SyncOffsetPage(BaseSyncPage[_T], BasePage[_T], Generic[_T]):
     """A page that starts at an offset into the list."""
 
     items: List[_T]
-    total: Optional[int] = None
-    offset: Optional[int] = None
+    total: int | None = None
+    offset: int | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.items or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         asked = self._origin.options.params.get("offset")
         current = asked if isinstance(asked, int) else 0
         stated = self.offset
@@ -48,15 +48,15 @@ class AsyncOffsetPage(BaseAsyncPage[_T], BasePage[_T], Generic[_T]):
     """A page that starts at an offset into the list."""
 
     items: List[_T]
-    total: Optional[int] = None
-    offset: Optional[int] = None
+    total: int | None = None
+    offset: int | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.items or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         asked = self._origin.options.params.get("offset")
         current = asked if isinstance(asked, int) else 0
         stated = self.offset

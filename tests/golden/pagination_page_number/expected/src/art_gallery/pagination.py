@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, List, Optional, TypeVar
+from typing import Generic, List, TypeVar
 
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from ._base_client import BaseAsyncPage, BasePage, BaseSyncPage, PageInfo
 from ._models import BaseModel
 
 __all__ = [
+    "NumberedPageMeta",
     "SyncNumberedPage",
     "AsyncNumberedPage",
 ]
@@ -21,22 +22,22 @@ _T = TypeVar("_T")
 
 
 class NumberedPageMeta(BaseModel):
-    page: Optional[int] = None
-    pages: Optional[int] = None
+    page: int | None = None
+    pages: int | None = None
 
 
 class SyncNumberedPage(BaseSyncPage[_T], BasePage[_T], Generic[_T]):
     """A numbered page."""
 
     paintings: List[_T]
-    meta: Optional[NumberedPageMeta] = None
+    meta: NumberedPageMeta | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.paintings or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         asked = self._origin.options.params.get("page")
         current = asked if isinstance(asked, int) else 1
         stated = self.meta.page if self.meta is not None else None
@@ -52,14 +53,14 @@ class AsyncNumberedPage(BaseAsyncPage[_T], BasePage[_T], Generic[_T]):
     """A numbered page."""
 
     paintings: List[_T]
-    meta: Optional[NumberedPageMeta] = None
+    meta: NumberedPageMeta | None = None
 
     @override
     def _get_page_items(self) -> List[_T]:
         return self.paintings or []
 
     @override
-    def next_page_info(self) -> Optional[PageInfo]:
+    def next_page_info(self) -> PageInfo | None:
         asked = self._origin.options.params.get("page")
         current = asked if isinstance(asked, int) else 1
         stated = self.meta.page if self.meta is not None else None

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 PROVIDERS = (
     Provider(
-        "OnPremises",
+        "On Premises",
         api_key_env="COMPLETIONS_ON_PREMISES_KEY",
         base_url_env="COMPLETIONS_ON_PREMISES_URL",
         credential="X-Local-Key",
@@ -111,14 +111,13 @@ class Completions(SyncAPIClient):
             api_key = _env.get("COMPLETIONS_API_KEY")
         if api_key is None:
             raise CompletionsError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the COMPLETIONS_API_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the COMPLETIONS_API_KEY environment variable"
             )
         self.api_key = api_key
 
         if base_url is None:
-            base_url = _env.get("COMPLETIONS_BASE_URL")
-        if base_url is None:
-            base_url = "https://completions.example.com/v1"
+            base_url = _env.get("COMPLETIONS_BASE_URL") or "https://completions.example.com/v1"
 
         super().__init__(
             version=__version__,
@@ -136,17 +135,26 @@ class Completions(SyncAPIClient):
 
     @classmethod
     def from_env(cls, **options: Unpack[CompletionsOptions]) -> Self:
-        """A client of the usual service, its key from the environment. Raises if it is not set."""
+        """A client of Cloud, the default service: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
     def on_premises(cls, **options: Unpack[CompletionsOptions]) -> Self:
-        """A client of OnPremises, its key and URL from the environment. Raises if one is not set."""
+        """A client of On Premises: its key and its URL from the environment.
+
+        Raises if one is not set.
+        """
         return cls._of(provider_from_env(PROVIDERS[0], environment()), options)
 
     @classmethod
     def cloud(cls, **options: Unpack[CompletionsOptions]) -> Self:
-        """A client of Cloud, its key and URL from the environment. Raises if one is not set."""
+        """A client of Cloud: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
@@ -161,7 +169,10 @@ class Completions(SyncAPIClient):
 
     @classmethod
     def from_url(cls, base_url: str, **options: Unpack[CompletionsOptions]) -> Self:
-        """A client of the service that the URL belongs to, its key from the environment. Raises if it is not set."""
+        """A client of the service that the URL belongs to: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(from_url(PROVIDERS, base_url, environment()), options)
 
     @classmethod
@@ -202,28 +213,34 @@ class Completions(SyncAPIClient):
         api_key: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         _provider = self._provider if base_url is None else None
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             _provider=_provider,
             **(_extra_kwargs or {}),
@@ -264,14 +281,13 @@ class AsyncCompletions(AsyncAPIClient):
             api_key = _env.get("COMPLETIONS_API_KEY")
         if api_key is None:
             raise CompletionsError(
-                "The api_key client option must be set either by passing api_key to the client or by setting the COMPLETIONS_API_KEY environment variable"
+                "The api_key client option must be set either by passing api_key to the client "
+                "or by setting the COMPLETIONS_API_KEY environment variable"
             )
         self.api_key = api_key
 
         if base_url is None:
-            base_url = _env.get("COMPLETIONS_BASE_URL")
-        if base_url is None:
-            base_url = "https://completions.example.com/v1"
+            base_url = _env.get("COMPLETIONS_BASE_URL") or "https://completions.example.com/v1"
 
         super().__init__(
             version=__version__,
@@ -289,17 +305,26 @@ class AsyncCompletions(AsyncAPIClient):
 
     @classmethod
     def from_env(cls, **options: Unpack[AsyncCompletionsOptions]) -> Self:
-        """A client of the usual service, its key from the environment. Raises if it is not set."""
+        """A client of Cloud, the default service: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
     def on_premises(cls, **options: Unpack[AsyncCompletionsOptions]) -> Self:
-        """A client of OnPremises, its key and URL from the environment. Raises if one is not set."""
+        """A client of On Premises: its key and its URL from the environment.
+
+        Raises if one is not set.
+        """
         return cls._of(provider_from_env(PROVIDERS[0], environment()), options)
 
     @classmethod
     def cloud(cls, **options: Unpack[AsyncCompletionsOptions]) -> Self:
-        """A client of Cloud, its key and URL from the environment. Raises if one is not set."""
+        """A client of Cloud: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(provider_from_env(PROVIDERS[1], environment()), options)
 
     @classmethod
@@ -316,7 +341,10 @@ class AsyncCompletions(AsyncAPIClient):
 
     @classmethod
     def from_url(cls, base_url: str, **options: Unpack[AsyncCompletionsOptions]) -> Self:
-        """A client of the service that the URL belongs to, its key from the environment. Raises if it is not set."""
+        """A client of the service that the URL belongs to: its key from the environment.
+
+        Raises without it.
+        """
         return cls._of(from_url(PROVIDERS, base_url, environment()), options)
 
     @classmethod
@@ -357,28 +385,34 @@ class AsyncCompletions(AsyncAPIClient):
         api_key: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
         _provider = self._provider if base_url is None else None
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             _provider=_provider,
             **(_extra_kwargs or {}),

@@ -22,6 +22,7 @@ from ._response import (
     to_streamed_response_wrapper,
 )
 from ._types import NotGiven, Timeout, not_given
+from ._utils import server_url
 from ._version import __version__
 from .types.client_status_response import ClientStatusResponse
 
@@ -74,9 +75,9 @@ class GameServer(SyncAPIClient):
         self.region = region
 
         if base_url is None:
-            base_url = environ.get("GAME_SERVER_BASE_URL")
-        if base_url is None:
-            base_url = _SERVER_URL.format(base_path=base_path, port=port, region=region)
+            base_url = environ.get("GAME_SERVER_BASE_URL") or server_url(
+                _SERVER_URL, base_path=base_path, port=port, region=region
+            )
 
         super().__init__(
             version=__version__,
@@ -137,23 +138,26 @@ class GameServer(SyncAPIClient):
         region: Literal["eu", "us", "asia"] | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.Client | None = None,
+        middleware: Sequence[Middleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
-        if base_url is None and self.base_url == _SERVER_URL.format(
-            base_path=self.base_path, port=self.port, region=self.region
+        if base_url is None and self.base_url == server_url(
+            _SERVER_URL, base_path=self.base_path, port=self.port, region=self.region
         ):
-            base_url = _SERVER_URL.format(
+            base_url = server_url(
+                _SERVER_URL,
                 base_path=base_path or self.base_path,
                 port=port or self.port,
                 region=region or self.region,
@@ -164,10 +168,14 @@ class GameServer(SyncAPIClient):
             region=self.region if region is None else region,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)
@@ -207,9 +215,9 @@ class AsyncGameServer(AsyncAPIClient):
         self.region = region
 
         if base_url is None:
-            base_url = environ.get("GAME_SERVER_BASE_URL")
-        if base_url is None:
-            base_url = _SERVER_URL.format(base_path=base_path, port=port, region=region)
+            base_url = environ.get("GAME_SERVER_BASE_URL") or server_url(
+                _SERVER_URL, base_path=base_path, port=port, region=region
+            )
 
         super().__init__(
             version=__version__,
@@ -270,23 +278,26 @@ class AsyncGameServer(AsyncAPIClient):
         region: Literal["eu", "us", "asia"] | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
+        total_timeout: float | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
         default_headers: Mapping[str, str] | None = None,
         set_default_headers: Mapping[str, str] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
         http_client: httpx.AsyncClient | None = None,
+        middleware: Sequence[AsyncMiddleware] | None = None,
         _extra_kwargs: Mapping[str, Any] | None = None,
     ) -> Self:
         """A client with the same settings, apart from those given here; both share their connections.
 
-        `default_headers` and `default_query` are added to those of this client, `set_default_headers` and
-        `set_default_query` take their place.
+        `default_headers` and `default_query` are added to those of this client,
+        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
         """
-        if base_url is None and self.base_url == _SERVER_URL.format(
-            base_path=self.base_path, port=self.port, region=self.region
+        if base_url is None and self.base_url == server_url(
+            _SERVER_URL, base_path=self.base_path, port=self.port, region=self.region
         ):
-            base_url = _SERVER_URL.format(
+            base_url = server_url(
+                _SERVER_URL,
                 base_path=base_path or self.base_path,
                 port=port or self.port,
                 region=region or self.region,
@@ -297,10 +308,14 @@ class AsyncGameServer(AsyncAPIClient):
             region=self.region if region is None else region,
             base_url=base_url or self.base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
+            total_timeout=self.total_timeout
+            if isinstance(total_timeout, NotGiven)
+            else total_timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             default_headers=self._copied_headers(default_headers, set_default_headers),
             default_query=self._copied_query(default_query, set_default_query),
             http_client=http_client,
+            middleware=self._middleware if middleware is None else middleware,
             _strict_response_validation=self._strict_response_validation,
             **(_extra_kwargs or {}),
         )._inherit(self, http_client=http_client is None)

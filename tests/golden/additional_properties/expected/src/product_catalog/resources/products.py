@@ -71,7 +71,10 @@ class ProductsResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
-        """`PUT /products/{sku}`"""
+        """`PUT /products/{sku}`
+
+        Further properties of the body go into `extra_body`.
+        """
         return self._put(
             path_template("/products/{sku}", sku=sku),
             body={"name": name, "labels": labels, "price": price},
@@ -134,7 +137,10 @@ class AsyncProductsResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
-        """`PUT /products/{sku}`"""
+        """`PUT /products/{sku}`
+
+        Further properties of the body go into `extra_body`.
+        """
         return await self._put(
             path_template("/products/{sku}", sku=sku),
             body={"name": name, "labels": labels, "price": price},

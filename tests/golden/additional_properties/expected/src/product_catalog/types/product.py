@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Dict
+from typing import TYPE_CHECKING, Dict
 
 from pydantic import Field
 
@@ -23,4 +23,8 @@ class Product(BaseModel):
 
     price: Price | None = None
 
-    __pydantic_extra__: Dict[str, str] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]  (pydantic types it for any value)
+    __pydantic_extra__: Dict[str, str] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, attr: str) -> str: ...

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
     from ..types.mail_param import MailParam
-    from ..types.mail_update_params import Body as BodyModel
+    from ..types.mail_update_params import Body as BodyParam
 
 
 class MailsResource(SyncAPIResource):
@@ -40,7 +40,7 @@ class MailsResource(SyncAPIResource):
     def update(
         self,
         *,
-        body: BodyModel,
+        body: BodyParam,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -152,7 +152,7 @@ class AsyncMailsResource(AsyncAPIResource):
     async def update(
         self,
         *,
-        body: BodyModel,
+        body: BodyParam,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..types.field_param import FieldModelParam
     from ..types.list_param import ListModelParam
     from ..types.literal import LiteralModel
-    from ..types.omit_param import OmitParam
+    from ..types.omit_param import OmitModelParam
     from ..types.optional_param import OptionalModelParam
     from ..types.str_param import StrParam
     from ..types.type_alias_param import TypeAliasModelParam
@@ -61,7 +61,7 @@ class ExhibitsResource(SyncAPIResource):
         dict: DictModelParam | Omit = omit,
         field: FieldModelParam | Omit = omit,
         literal: LiteralModel | Omit = omit,
-        omit_: OmitParam | Omit = omit,
+        omit_: OmitModelParam | Omit = omit,
         opened: str | date_ | Omit = omit,
         optional: OptionalModelParam | Omit = omit,
         tags: Mapping[str, SequenceNotStr[str]] | Omit = omit,
@@ -127,7 +127,7 @@ class AsyncExhibitsResource(AsyncAPIResource):
         dict: DictModelParam | Omit = omit,
         field: FieldModelParam | Omit = omit,
         literal: LiteralModel | Omit = omit,
-        omit_: OmitParam | Omit = omit,
+        omit_: OmitModelParam | Omit = omit,
         opened: str | date_ | Omit = omit,
         optional: OptionalModelParam | Omit = omit,
         tags: Mapping[str, SequenceNotStr[str]] | Omit = omit,

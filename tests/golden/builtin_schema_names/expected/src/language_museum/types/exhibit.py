@@ -18,7 +18,7 @@ from .exception import ExceptionModel
 from .field import FieldModel
 from .list import ListModel
 from .literal import LiteralModel
-from .omit import Omit
+from .omit import OmitModel
 from .optional import OptionalModel
 from .str import Str
 from .type_alias import TypeAliasModel
@@ -47,7 +47,7 @@ class Exhibit(BaseModel):
 
     literal: LiteralModel | None = None
 
-    omit: Omit | None = None
+    omit: OmitModel | None = None
 
     opened: date_ | None = None
 

@@ -18,7 +18,7 @@ from .exception_param import ExceptionModelParam
 from .field_param import FieldModelParam
 from .list_param import ListModelParam
 from .literal import LiteralModel
-from .omit_param import OmitParam
+from .omit_param import OmitModelParam
 from .optional_param import OptionalModelParam
 from .str_param import StrParam
 from .type_alias_param import TypeAliasModelParam
@@ -47,7 +47,7 @@ class ExhibitCreateParams(TypedDict, total=False):
 
     literal: LiteralModel
 
-    omit_: OmitParam
+    omit_: OmitModelParam
 
     opened: str | date_
 

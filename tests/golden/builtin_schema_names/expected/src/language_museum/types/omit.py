@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from .._models import BaseModel
 
-__all__ = ["Omit"]
+__all__ = ["OmitModel"]
 
 
-class Omit(BaseModel):
+class OmitModel(BaseModel):
     reason: str | None = None

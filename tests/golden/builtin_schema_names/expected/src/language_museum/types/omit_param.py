@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-__all__ = ["OmitParam"]
+__all__ = ["OmitModelParam"]
 
 
-class OmitParam(TypedDict, total=False):
+class OmitModelParam(TypedDict, total=False):
     reason: str

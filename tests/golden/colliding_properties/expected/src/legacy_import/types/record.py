@@ -11,11 +11,11 @@ __all__ = ["Record"]
 
 
 class Record(BaseModel):
-    user_id_2: int = Field(alias="userId")
+    user_id_4: int = Field(alias="userId")
 
     user_id: str
 
-    field: str | None = Field(default=None, alias="")
+    value: str | None = Field(default=None, alias="")
 
     ref: str | None = Field(default=None, alias="$ref")
 
@@ -25,10 +25,10 @@ class Record(BaseModel):
 
     type_2: str | None = Field(default=None, alias="@type")
 
-    user_id_3: float | None = Field(default=None, alias="USER_ID")
+    user_id_2: float | None = Field(default=None, alias="USER_ID")
 
     first_name: str | None = Field(default=None, alias="first name")
 
     type: str | None = None
 
-    user_id_4: bool | None = Field(default=None, alias="user-id")
+    user_id_3: bool | None = Field(default=None, alias="user-id")

@@ -9,7 +9,7 @@ __all__ = ["RecordImportParams"]
 
 
 class RecordImportParams(TypedDict, total=False):
-    user_id_2: Required[int]
+    user_id_4: Required[int]
 
     user_id: Required[str]
 
@@ -23,10 +23,10 @@ class RecordImportParams(TypedDict, total=False):
 
     type_2: str
 
-    user_id_3: float
+    user_id_2: float
 
     first_name: str
 
     type: str
 
-    user_id_4: bool
+    user_id_3: bool

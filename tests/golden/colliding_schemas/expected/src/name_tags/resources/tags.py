@@ -15,7 +15,7 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._types import not_given
-from ..types.tag_list_response2 import TagListResponse2
+from ..types.tags_list_response import TagsListResponse
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Query, Timeout
@@ -40,7 +40,7 @@ class TagsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> TagListResponse2:
+    ) -> TagsListResponse:
         """`GET /tags`"""
         return self._get(
             "/tags",
@@ -51,7 +51,7 @@ class TagsResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=TagListResponse2,
+            cast_to=TagsListResponse,
         )
 
 
@@ -74,7 +74,7 @@ class AsyncTagsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> TagListResponse2:
+    ) -> TagsListResponse:
         """`GET /tags`"""
         return await self._get(
             "/tags",
@@ -85,7 +85,7 @@ class AsyncTagsResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=TagListResponse2,
+            cast_to=TagsListResponse,
         )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from .._models import BaseModel
 from .hotels.room import Room
 
-__all__ = ["AddressGeo", "Address", "Hotel"]
+__all__ = ["AddressGeo", "Address", "VATInfo", "Hotel"]
 
 
 class AddressGeo(BaseModel):
@@ -23,6 +23,10 @@ class Address(BaseModel):
     street: str | None = None
 
 
+class VATInfo(BaseModel):
+    country: str | None = None
+
+
 class Hotel(BaseModel):
     id: str
 
@@ -31,3 +35,5 @@ class Hotel(BaseModel):
     address: Address | None = None
 
     vat_id: str | None = Field(default=None, alias="vatID")
+
+    vat_info: VATInfo | None = Field(default=None, alias="vatInfo")

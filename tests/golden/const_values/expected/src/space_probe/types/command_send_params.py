@@ -11,14 +11,14 @@ __all__ = ["CommandSendParams"]
 
 
 class CommandSendParams(TypedDict, total=False):
-    channel: Required[Literal["deep-space"]]
+    channel: Literal["deep-space"]
 
-    x_protocol: Required[Literal[2]]
+    x_protocol: Literal[2]
 
-    kind: Required[Literal["burn"]]
+    kind: Literal["burn"]
 
     thrust: Required[float]
 
-    urgent: Required[Literal[True]]
+    urgent: Literal[True]
 
     unit: Literal["newton"]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import Literal
+from typing import Dict, Literal
 
 from .._models import BaseModel
 
@@ -20,6 +20,6 @@ class Receipt(BaseModel):
 
     version: Literal[1]
 
-    origin: builtins.object = None
+    origin: Dict[str, builtins.object] | None = None
 
     ratio: float | None = None

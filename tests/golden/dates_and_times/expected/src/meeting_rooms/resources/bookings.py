@@ -19,9 +19,8 @@ from ..types.booking import Booking
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from typing import Iterable
 
-    from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
+    from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr, Timeout
 
 
 class BookingsResource(SyncAPIResource):
@@ -44,7 +43,7 @@ class BookingsResource(SyncAPIResource):
         created_unix: int | Omit = omit,
         duration: str | Omit = omit,
         first_ever: str | date | Omit = omit,
-        remind_at: Iterable[str | datetime] | Omit = omit,
+        remind_at: SequenceNotStr[str | datetime] | Omit = omit,
         time: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -52,7 +51,11 @@ class BookingsResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Booking:
-        """`POST /bookings`"""
+        """`POST /bookings`
+
+        Args:
+            first_ever: Default: `'2020-01-31'`.
+        """
         return self._post(
             "/bookings",
             body={
@@ -96,7 +99,7 @@ class AsyncBookingsResource(AsyncAPIResource):
         created_unix: int | Omit = omit,
         duration: str | Omit = omit,
         first_ever: str | date | Omit = omit,
-        remind_at: Iterable[str | datetime] | Omit = omit,
+        remind_at: SequenceNotStr[str | datetime] | Omit = omit,
         time: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -104,7 +107,11 @@ class AsyncBookingsResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Booking:
-        """`POST /bookings`"""
+        """`POST /bookings`
+
+        Args:
+            first_ever: Default: `'2020-01-31'`.
+        """
         return await self._post(
             "/bookings",
             body={

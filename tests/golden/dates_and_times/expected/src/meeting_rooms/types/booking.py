@@ -25,6 +25,7 @@ class Booking(BaseModel):
     duration: str | None = None
 
     first_ever: date | None = Field(default=None, alias="firstEver")
+    """Default: `'2020-01-31'`."""
 
     remind_at: List[datetime] | None = Field(default=None, alias="remindAt")
 

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Iterable
 
 from typing_extensions import Required, TypedDict
+
+from .._types import SequenceNotStr
 
 __all__ = ["BookingCreateParams"]
 
@@ -23,7 +24,8 @@ class BookingCreateParams(TypedDict, total=False):
     duration: str
 
     first_ever: str | date
+    """Default: `'2020-01-31'`."""
 
-    remind_at: Iterable[str | datetime]
+    remind_at: SequenceNotStr[str | datetime]
 
     time: str

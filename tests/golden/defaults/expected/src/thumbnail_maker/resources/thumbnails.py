@@ -60,9 +60,17 @@ class ThumbnailsResource(SyncAPIResource):
         """`POST /thumbnails`
 
         Args:
-            timeout_: In seconds.
-            wait: Whether to wait for the result.
+            width: Default: `320`.
+            timeout_: In seconds. Default: `30`.
+            wait: Whether to wait for the result. Default: `True`.
+            crop: Default: `False`.
+            expires: Default: `'2030-01-01T00:00:00Z'`.
+            format: Default: `'webp'`.
+            padding: Default: `{'top': 0, 'left': 0}`.
             quality: The default does not fit the type.
+            scale: Default: `1`.
+            sizes: Default: `[16, 32]`.
+            title: Default: `'It\\'s "new"'`.
         """
         return self._post(
             "/thumbnails",
@@ -127,9 +135,17 @@ class AsyncThumbnailsResource(AsyncAPIResource):
         """`POST /thumbnails`
 
         Args:
-            timeout_: In seconds.
-            wait: Whether to wait for the result.
+            width: Default: `320`.
+            timeout_: In seconds. Default: `30`.
+            wait: Whether to wait for the result. Default: `True`.
+            crop: Default: `False`.
+            expires: Default: `'2030-01-01T00:00:00Z'`.
+            format: Default: `'webp'`.
+            padding: Default: `{'top': 0, 'left': 0}`.
             quality: The default does not fit the type.
+            scale: Default: `1`.
+            sizes: Default: `[16, 32]`.
+            title: Default: `'It\\'s "new"'`.
         """
         return await self._post(
             "/thumbnails",

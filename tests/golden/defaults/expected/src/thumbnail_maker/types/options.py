@@ -15,22 +15,30 @@ class Options(BaseModel):
     url: str
 
     width: int
+    """Default: `320`."""
 
     border: str | None = None
 
-    crop: bool = False
+    crop: bool | None = None
+    """Default: `False`."""
 
     expires: datetime | None = None
+    """Default: `'2030-01-01T00:00:00Z'`."""
 
-    format: Literal["png", "webp"] = "webp"
+    format: Literal["png", "webp"] | None = None
+    """Default: `'webp'`."""
 
-    padding: Dict[str, int] = {"top": 0, "left": 0}
+    padding: Dict[str, int] | None = None
+    """Default: `{'top': 0, 'left': 0}`."""
 
     quality: int | None = None
     """The default does not fit the type."""
 
-    scale: float = 1
+    scale: float | None = None
+    """Default: `1`."""
 
-    sizes: List[int] = [16, 32]
+    sizes: List[int] | None = None
+    """Default: `[16, 32]`."""
 
-    title: str = 'It\'s "new"'
+    title: str | None = None
+    """Default: `'It\\'s "new"'`."""

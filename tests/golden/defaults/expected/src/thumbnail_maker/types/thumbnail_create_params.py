@@ -15,28 +15,36 @@ class ThumbnailCreateParams(TypedDict, total=False):
     url: Required[str]
 
     width: Required[int]
+    """Default: `320`."""
 
     timeout_: int
-    """In seconds."""
+    """In seconds. Default: `30`."""
 
     wait: bool
-    """Whether to wait for the result."""
+    """Whether to wait for the result. Default: `True`."""
 
     border: str | None
 
     crop: bool
+    """Default: `False`."""
 
     expires: str | datetime
+    """Default: `'2030-01-01T00:00:00Z'`."""
 
     format: Literal["png", "webp"]
+    """Default: `'webp'`."""
 
     padding: Mapping[str, int]
+    """Default: `{'top': 0, 'left': 0}`."""
 
     quality: int
     """The default does not fit the type."""
 
     scale: float
+    """Default: `1`."""
 
     sizes: Iterable[int]
+    """Default: `[16, 32]`."""
 
     title: str
+    """Default: `'It\\'s "new"'`."""

@@ -9,6 +9,6 @@ __all__ = ["CoverPage"]
 
 
 class CoverPage(BaseModel):
-    """Nobody reads them."""
+    """Deprecated. Nobody reads them."""
 
     text: str | None = None

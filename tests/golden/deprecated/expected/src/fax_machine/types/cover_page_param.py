@@ -9,6 +9,6 @@ __all__ = ["CoverPageParam"]
 
 
 class CoverPageParam(TypedDict, total=False):
-    """Nobody reads them."""
+    """Deprecated. Nobody reads them."""
 
     text: str

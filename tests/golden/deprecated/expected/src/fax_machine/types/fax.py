@@ -13,7 +13,7 @@ class Fax(BaseModel):
     number: str
 
     cover: CoverPage | None = None
-    """Deprecated."""
+    """Deprecated. Nobody reads them."""
 
     tone: str | None = None
-    """Use `number`."""
+    """Deprecated. Use `number`."""

@@ -14,10 +14,10 @@ class FaxSendParams(TypedDict, total=False):
     number: Required[str]
 
     baud: int
-    """Has no effect."""
+    """Deprecated. Has no effect."""
 
     cover: CoverPageParam
-    """Deprecated."""
+    """Deprecated. Nobody reads them."""
 
     tone: str
-    """Use `number`."""
+    """Deprecated. Use `number`."""

@@ -52,6 +52,7 @@ class LiftsResource(SyncAPIResource):
 
         Args:
             floor: Floors, the cellar first.
+            priority: Default: `0`.
         """
         return self._post(
             path_template("/lifts/{lift_id}/calls", lift_id=lift_id),
@@ -94,6 +95,7 @@ class AsyncLiftsResource(AsyncAPIResource):
 
         Args:
             floor: Floors, the cellar first.
+            priority: Default: `0`.
         """
         return await self._post(
             path_template("/lifts/{lift_id}/calls", lift_id=lift_id),

@@ -14,5 +14,7 @@ __all__ = ["LiftCallParams"]
 
 class LiftCallParams(TypedDict, total=False):
     floor: Required[Floor]
+    """Floors, the cellar first."""
 
     priority: Literal[0, 1, 10]
+    """Default: `0`."""

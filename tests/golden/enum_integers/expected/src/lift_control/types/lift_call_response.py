@@ -11,5 +11,6 @@ __all__ = ["LiftCallResponse"]
 
 class LiftCallResponse(BaseModel):
     floor: Floor
+    """Floors, the cellar first."""
 
     speed: float

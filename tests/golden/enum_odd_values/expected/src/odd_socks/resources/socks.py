@@ -46,7 +46,11 @@ class SocksResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Sock:
-        """`GET /socks/{sock_id}`"""
+        """`GET /socks/{sock_id}`
+
+        Args:
+            order: Default: `'-name'`.
+        """
         return self._get(
             path_template("/socks/{sock_id}", sock_id=sock_id),
             options=make_request_options(
@@ -83,7 +87,11 @@ class AsyncSocksResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Sock:
-        """`GET /socks/{sock_id}`"""
+        """`GET /socks/{sock_id}`
+
+        Args:
+            order: Default: `'-name'`.
+        """
         return await self._get(
             path_template("/socks/{sock_id}", sock_id=sock_id),
             options=make_request_options(

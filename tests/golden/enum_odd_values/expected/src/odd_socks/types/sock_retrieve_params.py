@@ -12,3 +12,4 @@ __all__ = ["SockRetrieveParams"]
 
 class SockRetrieveParams(TypedDict, total=False):
     order: Literal["name", "-name", "created_at", "-created_at"]
+    """Default: `'-name'`."""

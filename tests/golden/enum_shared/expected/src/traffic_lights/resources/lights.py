@@ -54,7 +54,8 @@ class LightsResource(SyncAPIResource):
 
         Args:
             colour: What a light shows.
-            next: What comes next.
+            mode: Default: `'auto'`.
+            next: What comes next. Default: `'green'`.
         """
         return self._put(
             path_template("/lights/{light_id}", light_id=light_id),
@@ -129,7 +130,8 @@ class AsyncLightsResource(AsyncAPIResource):
 
         Args:
             colour: What a light shows.
-            next: What comes next.
+            mode: Default: `'auto'`.
+            next: What comes next. Default: `'green'`.
         """
         return await self._put(
             path_template("/lights/{light_id}", light_id=light_id),

@@ -13,10 +13,12 @@ __all__ = ["Light"]
 
 class Light(BaseModel):
     colour: Colour
+    """What a light shows."""
 
     cycle: List[Colour] | None = None
 
-    mode: Literal["auto", "manual", "off"] = "auto"
+    mode: Literal["auto", "manual", "off"] | None = None
+    """Default: `'auto'`."""
 
-    next: Colour = "green"
-    """What comes next."""
+    next: Colour | None = None
+    """What comes next. Default: `'green'`."""

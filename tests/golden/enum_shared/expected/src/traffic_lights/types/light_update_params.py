@@ -14,10 +14,12 @@ __all__ = ["LightUpdateParams"]
 
 class LightUpdateParams(TypedDict, total=False):
     colour: Required[Colour]
+    """What a light shows."""
 
     cycle: Iterable[Colour]
 
     mode: Literal["auto", "manual", "off"]
+    """Default: `'auto'`."""
 
     next: Colour
-    """What comes next."""
+    """What comes next. Default: `'green'`."""

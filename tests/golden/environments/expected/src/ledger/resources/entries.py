@@ -14,7 +14,7 @@ from .._response import (
     to_raw_response_wrapper,
     to_streamed_response_wrapper,
 )
-from .._types import not_given
+from .._types import NoneType, not_given
 from ..types.entry_list_response import EntryListResponse
 
 if TYPE_CHECKING:
@@ -31,6 +31,33 @@ class EntriesResource(SyncAPIResource):
     def with_streaming_response(self) -> EntriesResourceWithStreamingResponse:
         """The same methods as context managers around a response that is read on demand."""
         return EntriesResourceWithStreamingResponse(self)
+
+    def create(
+        self,
+        *,
+        amount: int,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """`POST /entries`"""
+        return self._post(
+            "/entries",
+            body={"amount": amount},
+            options=make_request_options(
+                headers={"Accept": "*/*"},
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+                max_retries=max_retries,
+                idempotency_key=idempotency_key,
+            ),
+            cast_to=NoneType,
+        )
 
     def list(
         self,
@@ -66,6 +93,33 @@ class AsyncEntriesResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncEntriesResourceWithStreamingResponse(self)
 
+    async def create(
+        self,
+        *,
+        amount: int,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | NotGiven = not_given,
+        max_retries: int | NotGiven = not_given,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """`POST /entries`"""
+        return await self._post(
+            "/entries",
+            body={"amount": amount},
+            options=make_request_options(
+                headers={"Accept": "*/*"},
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+                max_retries=max_retries,
+                idempotency_key=idempotency_key,
+            ),
+            cast_to=NoneType,
+        )
+
     async def list(
         self,
         *,
@@ -94,6 +148,7 @@ class EntriesResourceWithRawResponse:
 
     def __init__(self, entries: EntriesResource) -> None:
         self._entries = entries
+        self.create = to_raw_response_wrapper(entries.create)
         self.list = to_raw_response_wrapper(entries.list)
 
 
@@ -102,6 +157,7 @@ class EntriesResourceWithStreamingResponse:
 
     def __init__(self, entries: EntriesResource) -> None:
         self._entries = entries
+        self.create = to_streamed_response_wrapper(entries.create)
         self.list = to_streamed_response_wrapper(entries.list)
 
 
@@ -110,6 +166,7 @@ class AsyncEntriesResourceWithRawResponse:
 
     def __init__(self, entries: AsyncEntriesResource) -> None:
         self._entries = entries
+        self.create = async_to_raw_response_wrapper(entries.create)
         self.list = async_to_raw_response_wrapper(entries.list)
 
 
@@ -118,4 +175,5 @@ class AsyncEntriesResourceWithStreamingResponse:
 
     def __init__(self, entries: AsyncEntriesResource) -> None:
         self._entries = entries
+        self.create = async_to_streamed_response_wrapper(entries.create)
         self.list = async_to_streamed_response_wrapper(entries.list)

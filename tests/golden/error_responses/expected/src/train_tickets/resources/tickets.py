@@ -93,7 +93,12 @@ class TicketsResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Ticket:
-        """`POST /tickets`"""
+        """`POST /tickets`
+
+        Raises:
+            NotFoundError: With `StationError` in `parsed`.
+            APIStatusError: With `Error` or `TicketBuyError` in `parsed`.
+        """
         return self._post(
             "/tickets",
             body={"from": from_, "to": to},
@@ -177,7 +182,12 @@ class AsyncTicketsResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Ticket:
-        """`POST /tickets`"""
+        """`POST /tickets`
+
+        Raises:
+            NotFoundError: With `StationError` in `parsed`.
+            APIStatusError: With `Error` or `TicketBuyError` in `parsed`.
+        """
         return await self._post(
             "/tickets",
             body={"from": from_, "to": to},

@@ -17,6 +17,7 @@ class Event(BaseModel):
     payload: Dict[str, object]
 
     context: Context | None = None
+    """Whatever the client wants to add."""
 
     extra: object = None
     """Anything."""

@@ -53,6 +53,7 @@ class ReportsResource(SyncAPIResource):
 
         Args:
             x_tenant_id: The tenant that owns the report.
+            x_page_size: Default: `50`.
         """
         return self._get(
             path_template("/reports/{report_id}", report_id=report_id),
@@ -104,6 +105,7 @@ class AsyncReportsResource(AsyncAPIResource):
 
         Args:
             x_tenant_id: The tenant that owns the report.
+            x_page_size: Default: `50`.
         """
         return await self._get(
             path_template("/reports/{report_id}", report_id=report_id),

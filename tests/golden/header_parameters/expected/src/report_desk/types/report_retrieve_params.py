@@ -19,5 +19,6 @@ class ReportRetrieveParams(TypedDict, total=False):
     x_draft: bool
 
     x_page_size: int
+    """Default: `50`."""
 
     x_sections: SequenceNotStr[str]

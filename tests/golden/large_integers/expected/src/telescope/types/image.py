@@ -13,15 +13,18 @@ class Image(BaseModel):
 
     photons: int
 
-    counter: int = 12345678901234567890
+    counter: int | None = None
+    """Default: `12345678901234567890`."""
 
     distance: float | None = None
     """In metres."""
 
-    exposure: float = 0.1
+    exposure: float | None = None
+    """Default: `0.1`."""
 
     precise: float | None = None
 
     serial: int | None = None
 
-    whole: int = 3
+    whole: int | None = None
+    """Default: `3.0`."""

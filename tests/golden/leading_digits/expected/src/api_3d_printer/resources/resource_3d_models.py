@@ -123,7 +123,9 @@ class AsyncResource3dModelsResourceWithRawResponse:
 
 
 class AsyncResource3dModelsResourceWithStreamingResponse:
-    """The methods of `AsyncResource3dModelsResource`, as context managers around the HTTP response."""
+    """The methods of `AsyncResource3dModelsResource`, as context managers around the HTTP
+    response.
+    """
 
     def __init__(self, resource_3d_models: AsyncResource3dModelsResource) -> None:
         self._resource_3d_models = resource_3d_models

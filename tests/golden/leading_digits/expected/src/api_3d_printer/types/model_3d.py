@@ -12,10 +12,10 @@ __all__ = ["Model3D"]
 
 
 class Model3D(BaseModel):
-    field_2d_preview: str = Field(alias="2dPreview")
+    value_2d_preview: str = Field(alias="2dPreview")
 
     id: str = Field(alias="_id")
 
-    field_100_percent: bool | None = Field(default=None, alias="100_percent")
+    value_100_percent: bool | None = Field(default=None, alias="100_percent")
 
     links: Links | None = Field(default=None, alias="_links")

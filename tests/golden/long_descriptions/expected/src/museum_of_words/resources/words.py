@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 class WordsResource(SyncAPIResource):
+    """Single words and their history."""
+
     @cached_property
     def with_raw_response(self) -> WordsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -60,9 +62,9 @@ class WordsResource(SyncAPIResource):
 
         Args:
             word: The word.
-            language: The language of the word as an [IETF
-                tag](https://www.rfc-editor.org/rfc/rfc5646), for example `de` or `pt-BR`; it must
-                be one of the languages of the museum.
+            language: The language of the word as an
+                [IETF tag](https://www.rfc-editor.org/rfc/rfc5646), for example `de` or `pt-BR`; it
+                must be one of the languages of the museum.
 
                 Guessed when it is missing.
         """
@@ -81,6 +83,8 @@ class WordsResource(SyncAPIResource):
 
 
 class AsyncWordsResource(AsyncAPIResource):
+    """Single words and their history."""
+
     @cached_property
     def with_raw_response(self) -> AsyncWordsResourceWithRawResponse:
         """The same methods, returning the HTTP response, whose `parse()` gives the usual result."""
@@ -118,9 +122,9 @@ class AsyncWordsResource(AsyncAPIResource):
 
         Args:
             word: The word.
-            language: The language of the word as an [IETF
-                tag](https://www.rfc-editor.org/rfc/rfc5646), for example `de` or `pt-BR`; it must
-                be one of the languages of the museum.
+            language: The language of the word as an
+                [IETF tag](https://www.rfc-editor.org/rfc/rfc5646), for example `de` or `pt-BR`; it
+                must be one of the languages of the museum.
 
                 Guessed when it is missing.
         """

@@ -10,8 +10,8 @@ __all__ = ["WordRetrieveParams"]
 
 class WordRetrieveParams(TypedDict, total=False):
     language: str
-    """The language of the word as an [IETF tag](https://www.rfc-editor.org/rfc/rfc5646), for example
-    `de` or `pt-BR`; it must be one of the languages of the museum.
+    """The language of the word as an [IETF tag](https://www.rfc-editor.org/rfc/rfc5646), for
+    example `de` or `pt-BR`; it must be one of the languages of the museum.
 
     Guessed when it is missing.
     """

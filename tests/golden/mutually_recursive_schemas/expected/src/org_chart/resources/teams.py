@@ -80,7 +80,7 @@ class TeamsResource(SyncAPIResource):
             body={
                 "name": name,
                 "members": encode(members, _wire_keys.MemberParam),
-                "owner": encode(owner, (_wire_keys.MemberParam, _wire_keys.MemberParamTeamParam)),
+                "owner": encode(owner, (_wire_keys.MemberParam, _wire_keys.TeamParam)),
             },
             options=make_request_options(
                 extra_headers=extra_headers,
@@ -146,7 +146,7 @@ class AsyncTeamsResource(AsyncAPIResource):
             body={
                 "name": name,
                 "members": encode(members, _wire_keys.MemberParam),
-                "owner": encode(owner, (_wire_keys.MemberParam, _wire_keys.MemberParamTeamParam)),
+                "owner": encode(owner, (_wire_keys.MemberParam, _wire_keys.TeamParam)),
             },
             options=make_request_options(
                 extra_headers=extra_headers,

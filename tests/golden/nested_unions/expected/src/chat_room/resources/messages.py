@@ -19,7 +19,7 @@ from ..types.message import Message
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Query, Timeout
-    from ..types.message_create_params import Content as ContentModel
+    from ..types.message_create_params import Content
 
 
 class MessagesResource(SyncAPIResource):
@@ -36,7 +36,7 @@ class MessagesResource(SyncAPIResource):
     def create(
         self,
         *,
-        content: ContentModel,
+        content: Content,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -72,7 +72,7 @@ class AsyncMessagesResource(AsyncAPIResource):
     async def create(
         self,
         *,
-        content: ContentModel,
+        content: Content,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -19,9 +19,7 @@ from .._utils import path_template
 from ..types.contact import Contact
 
 if TYPE_CHECKING:
-    from typing import Iterable
-
-    from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
+    from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr, Timeout
 
 
 class ContactsResource(SyncAPIResource):
@@ -63,7 +61,7 @@ class ContactsResource(SyncAPIResource):
         contact_id: str,
         *,
         nickname: str | None | Omit = omit,
-        tags: Iterable[str | None] | None | Omit = omit,
+        tags: SequenceNotStr[str | None] | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -128,7 +126,7 @@ class AsyncContactsResource(AsyncAPIResource):
         contact_id: str,
         *,
         nickname: str | None | Omit = omit,
-        tags: Iterable[str | None] | None | Omit = omit,
+        tags: SequenceNotStr[str | None] | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

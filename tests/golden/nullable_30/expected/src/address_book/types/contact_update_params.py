@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Iterable
-
 from typing_extensions import TypedDict
+
+from .._types import SequenceNotStr
 
 __all__ = ["ContactUpdateParams"]
 
@@ -14,4 +14,4 @@ class ContactUpdateParams(TypedDict, total=False):
     nickname: str | None
     """Null removes it."""
 
-    tags: Iterable[str | None] | None
+    tags: SequenceNotStr[str | None] | None

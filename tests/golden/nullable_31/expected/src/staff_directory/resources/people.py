@@ -17,12 +17,11 @@ from .._response import (
 from .._types import not_given, omit
 from .._utils import path_template
 from ..types.person import Person
-from ..types.person_update_response import PersonUpdateResponse
 
 if TYPE_CHECKING:
-    from typing import Iterable, Literal
+    from typing import Literal
 
-    from .._types import Body, Headers, NotGiven, Omit, Query, Timeout
+    from .._types import Body, Headers, NotGiven, Omit, Query, SequenceNotStr, Timeout
     from ..types.manager_param import ManagerParam
 
 
@@ -70,13 +69,13 @@ class PeopleResource(SyncAPIResource):
         floor: Literal[1, 2, 3] | None | Omit = omit,
         phone: str | int | None | Omit = omit,
         room: str | None | Omit = omit,
-        skills: Iterable[str | None] | None | Omit = omit,
+        skills: SequenceNotStr[str | None] | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> PersonUpdateResponse:
+    ) -> Person | None:
         """`PATCH /people/{person_id}`
 
         Args:
@@ -101,7 +100,7 @@ class PeopleResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=cast("type[PersonUpdateResponse]", PersonUpdateResponse),
+            cast_to=cast("type[Person | None]", Person | None),
         )
 
 
@@ -149,13 +148,13 @@ class AsyncPeopleResource(AsyncAPIResource):
         floor: Literal[1, 2, 3] | None | Omit = omit,
         phone: str | int | None | Omit = omit,
         room: str | None | Omit = omit,
-        skills: Iterable[str | None] | None | Omit = omit,
+        skills: SequenceNotStr[str | None] | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> PersonUpdateResponse:
+    ) -> Person | None:
         """`PATCH /people/{person_id}`
 
         Args:
@@ -180,7 +179,7 @@ class AsyncPeopleResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=cast("type[PersonUpdateResponse]", PersonUpdateResponse),
+            cast_to=cast("type[Person | None]", Person | None),
         )
 
 

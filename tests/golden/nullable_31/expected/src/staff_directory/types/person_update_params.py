@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Literal
+from typing import Literal
 
 from typing_extensions import Required, TypedDict
 
+from .._types import SequenceNotStr
 from .manager_param import ManagerParam
 
 __all__ = ["PersonUpdateParams"]
@@ -27,4 +28,4 @@ class PersonUpdateParams(TypedDict, total=False):
 
     room: str | None
 
-    skills: Iterable[str | None] | None
+    skills: SequenceNotStr[str | None] | None

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
-from .._types import FileTypes
+from .._types import Content
 
 __all__ = ["FileUploadParams"]
 
 
 class FileUploadParams(TypedDict, total=False):
-    body: Required[FileTypes]
+    body: Required[Content]

@@ -12,6 +12,7 @@ __all__ = ["PaymentCreateParams"]
 
 class PaymentCreateParams(TypedDict, total=False):
     method: Required[PaymentMethodParam]
+    """How to pay."""
 
     order_id: Required[str]
 

@@ -13,3 +13,4 @@ class PaymentCreateResponse(BaseModel):
     id: str
 
     method: PaymentMethod
+    """How to pay."""

@@ -13,8 +13,6 @@ __all__ = ["Voucher", "PaymentMethod"]
 
 
 class Voucher(BaseModel):
-    """Voucher"""
-
     code: str
 
 

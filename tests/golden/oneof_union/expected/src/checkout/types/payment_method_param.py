@@ -14,8 +14,6 @@ __all__ = ["Voucher", "PaymentMethodParam"]
 
 
 class Voucher(TypedDict, total=False):
-    """Voucher"""
-
     code: Required[str]
 
 

@@ -46,7 +46,11 @@ class EpisodesResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> SyncCursorPage[Episode]:
-        """List episodes, newest first."""
+        """List episodes, newest first.
+
+        Args:
+            limit: Default: `20`.
+        """
         return self._get_api_list(
             "/episodes",
             page=SyncCursorPage[Episode],
@@ -85,7 +89,11 @@ class AsyncEpisodesResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> AsyncPaginator[Episode, AsyncCursorPage[Episode]]:
-        """List episodes, newest first."""
+        """List episodes, newest first.
+
+        Args:
+            limit: Default: `20`.
+        """
         return self._get_api_list(
             "/episodes",
             page=AsyncCursorPage[Episode],

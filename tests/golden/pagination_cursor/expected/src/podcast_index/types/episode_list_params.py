@@ -14,3 +14,4 @@ class EpisodeListParams(TypedDict, total=False):
     genre: str
 
     limit: int
+    """Default: `20`."""

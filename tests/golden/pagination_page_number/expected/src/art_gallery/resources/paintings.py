@@ -45,7 +45,11 @@ class PaintingsResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> SyncNumberedPage[Painting]:
-        """`GET /paintings`"""
+        """`GET /paintings`
+
+        Args:
+            page: Default: `1`.
+        """
         return self._get_api_list(
             "/paintings",
             page=SyncNumberedPage[Painting],
@@ -83,7 +87,11 @@ class AsyncPaintingsResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> AsyncPaginator[Painting, AsyncNumberedPage[Painting]]:
-        """`GET /paintings`"""
+        """`GET /paintings`
+
+        Args:
+            page: Default: `1`.
+        """
         return self._get_api_list(
             "/paintings",
             page=AsyncNumberedPage[Painting],

@@ -12,3 +12,4 @@ class PaintingListParams(TypedDict, total=False):
     artist: str
 
     page: int
+    """Default: `1`."""

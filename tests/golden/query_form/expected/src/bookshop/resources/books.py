@@ -60,6 +60,7 @@ class BooksResource(SyncAPIResource):
         Args:
             author: Sent once for each author.
             format: Sent as one list with commas.
+            in_stock: Default: `False`.
             price: Sent as one parameter for each bound.
             published: Sent as a list of names and values.
             q: Words of the title.
@@ -120,6 +121,7 @@ class AsyncBooksResource(AsyncAPIResource):
         Args:
             author: Sent once for each author.
             format: Sent as one list with commas.
+            in_stock: Default: `False`.
             price: Sent as one parameter for each bound.
             published: Sent as a list of names and values.
             q: Words of the title.

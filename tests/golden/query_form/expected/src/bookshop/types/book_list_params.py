@@ -29,6 +29,7 @@ class BookListParams(TypedDict, total=False):
     """Sent as one list with commas."""
 
     in_stock: bool
+    """Default: `False`."""
 
     price: PriceRangeParam
     """Sent as one parameter for each bound."""

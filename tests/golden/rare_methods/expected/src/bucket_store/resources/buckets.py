@@ -24,6 +24,7 @@ from .._response import (
 )
 from .._types import NoneType, not_given, omit
 from .._utils import path_template
+from .._wire import unless_omitted
 from ..types.bucket_options_response import BucketOptionsResponse
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class BucketsResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return BucketsResourceWithStreamingResponse(self)
 
-    def delete(
+    def empty(
         self,
         bucket: str,
         *,
@@ -55,7 +56,7 @@ class BucketsResource(SyncAPIResource):
         """Delete with a body."""
         return self._delete(
             path_template("/buckets/{bucket}", bucket=bucket),
-            body={"prefix": prefix},
+            body=unless_omitted({"prefix": prefix}),
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
@@ -153,7 +154,7 @@ class AsyncBucketsResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncBucketsResourceWithStreamingResponse(self)
 
-    async def delete(
+    async def empty(
         self,
         bucket: str,
         *,
@@ -167,7 +168,7 @@ class AsyncBucketsResource(AsyncAPIResource):
         """Delete with a body."""
         return await self._delete(
             path_template("/buckets/{bucket}", bucket=bucket),
-            body={"prefix": prefix},
+            body=unless_omitted({"prefix": prefix}),
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
@@ -259,7 +260,7 @@ class BucketsResourceWithRawResponse:
 
     def __init__(self, buckets: BucketsResource) -> None:
         self._buckets = buckets
-        self.delete = to_raw_response_wrapper(buckets.delete)
+        self.empty = to_raw_response_wrapper(buckets.empty)
         self.exists = to_raw_response_wrapper(buckets.exists)
         self.options = to_raw_response_wrapper(buckets.options)
         self.trace = to_custom_raw_response_wrapper(buckets.trace, BinaryAPIResponse)
@@ -270,7 +271,7 @@ class BucketsResourceWithStreamingResponse:
 
     def __init__(self, buckets: BucketsResource) -> None:
         self._buckets = buckets
-        self.delete = to_streamed_response_wrapper(buckets.delete)
+        self.empty = to_streamed_response_wrapper(buckets.empty)
         self.exists = to_streamed_response_wrapper(buckets.exists)
         self.options = to_streamed_response_wrapper(buckets.options)
         self.trace = to_custom_streamed_response_wrapper(buckets.trace, StreamedBinaryAPIResponse)
@@ -281,7 +282,7 @@ class AsyncBucketsResourceWithRawResponse:
 
     def __init__(self, buckets: AsyncBucketsResource) -> None:
         self._buckets = buckets
-        self.delete = async_to_raw_response_wrapper(buckets.delete)
+        self.empty = async_to_raw_response_wrapper(buckets.empty)
         self.exists = async_to_raw_response_wrapper(buckets.exists)
         self.options = async_to_raw_response_wrapper(buckets.options)
         self.trace = async_to_custom_raw_response_wrapper(buckets.trace, AsyncBinaryAPIResponse)
@@ -292,7 +293,7 @@ class AsyncBucketsResourceWithStreamingResponse:
 
     def __init__(self, buckets: AsyncBucketsResource) -> None:
         self._buckets = buckets
-        self.delete = async_to_streamed_response_wrapper(buckets.delete)
+        self.empty = async_to_streamed_response_wrapper(buckets.empty)
         self.exists = async_to_streamed_response_wrapper(buckets.exists)
         self.options = async_to_streamed_response_wrapper(buckets.options)
         self.trace = async_to_custom_streamed_response_wrapper(

@@ -16,7 +16,7 @@ from .._response import (
 )
 from .._types import NoneType, not_given
 from .._utils import path_template
-from ..types.settings_retrieve_response import SettingsRetrieveResponse
+from ..types.json_value import JsonValue
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Query, Timeout
@@ -43,7 +43,7 @@ class SettingsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> SettingsRetrieveResponse:
+    ) -> JsonValue | None:
         """`GET /settings/{key}`"""
         return self._get(
             path_template("/settings/{key}", key=key),
@@ -54,7 +54,7 @@ class SettingsResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=cast("type[SettingsRetrieveResponse]", SettingsRetrieveResponse),
+            cast_to=cast("type[JsonValue | None]", JsonValue | None),
         )
 
     def update(
@@ -68,7 +68,11 @@ class SettingsResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
-        """`PUT /settings/{key}`"""
+        """`PUT /settings/{key}`
+
+        Args:
+            value: Any JSON value.
+        """
         return self._put(
             path_template("/settings/{key}", key=key),
             body={"value": value},
@@ -104,7 +108,7 @@ class AsyncSettingsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> SettingsRetrieveResponse:
+    ) -> JsonValue | None:
         """`GET /settings/{key}`"""
         return await self._get(
             path_template("/settings/{key}", key=key),
@@ -115,7 +119,7 @@ class AsyncSettingsResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=cast("type[SettingsRetrieveResponse]", SettingsRetrieveResponse),
+            cast_to=cast("type[JsonValue | None]", JsonValue | None),
         )
 
     async def update(
@@ -129,7 +133,11 @@ class AsyncSettingsResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
-        """`PUT /settings/{key}`"""
+        """`PUT /settings/{key}`
+
+        Args:
+            value: Any JSON value.
+        """
         return await self._put(
             path_template("/settings/{key}", key=key),
             body={"value": value},

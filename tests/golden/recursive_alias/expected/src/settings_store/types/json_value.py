@@ -11,6 +11,6 @@ __all__ = ["JsonValue"]
 
 
 JsonValue = TypeAliasType(
-    "JsonValue", "str | float | bool | List[JsonValue | None] | Dict[str, JsonValue | None]"
+    "JsonValue", "str | int | float | bool | List[JsonValue | None] | Dict[str, JsonValue | None]"
 )
 """Any JSON value."""

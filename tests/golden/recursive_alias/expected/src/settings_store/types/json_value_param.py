@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Mapping
+from typing import Mapping
 
 from typing_extensions import TypeAliasType
+
+from .._types import SequenceNotStr
 
 __all__ = ["JsonValueParam"]
 
 
 JsonValueParam = TypeAliasType(
     "JsonValueParam",
-    "str | float | bool | Iterable[JsonValueParam | None] | Mapping[str, JsonValueParam | None]",
+    "str | int | float | bool | SequenceNotStr[JsonValueParam | None] | Mapping[str, JsonValueParam | None]",
 )
 """Any JSON value."""

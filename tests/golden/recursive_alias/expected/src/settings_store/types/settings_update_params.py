@@ -12,3 +12,4 @@ __all__ = ["SettingsUpdateParams"]
 
 class SettingsUpdateParams(TypedDict, total=False):
     value: Required[JsonValueParam | None]
+    """Any JSON value."""

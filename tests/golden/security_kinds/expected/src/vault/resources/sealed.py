@@ -15,7 +15,7 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._types import NoneType, not_given
-from ..types.sealed_retrieve_response import SealedRetrieveResponse
+from ..types.sealed_is_sealed_response import SealedIsSealedResponse
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Query, Timeout
@@ -32,7 +32,7 @@ class SealedResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return SealedResourceWithStreamingResponse(self)
 
-    def retrieve(
+    def is_sealed(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -40,7 +40,7 @@ class SealedResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> SealedRetrieveResponse:
+    ) -> SealedIsSealedResponse:
         """No credentials at all."""
         return self._get(
             "/sealed",
@@ -52,7 +52,7 @@ class SealedResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=SealedRetrieveResponse,
+            cast_to=SealedIsSealedResponse,
         )
 
     def seal(
@@ -114,7 +114,7 @@ class AsyncSealedResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncSealedResourceWithStreamingResponse(self)
 
-    async def retrieve(
+    async def is_sealed(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -122,7 +122,7 @@ class AsyncSealedResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> SealedRetrieveResponse:
+    ) -> SealedIsSealedResponse:
         """No credentials at all."""
         return await self._get(
             "/sealed",
@@ -134,7 +134,7 @@ class AsyncSealedResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=SealedRetrieveResponse,
+            cast_to=SealedIsSealedResponse,
         )
 
     async def seal(
@@ -190,7 +190,7 @@ class SealedResourceWithRawResponse:
 
     def __init__(self, sealed: SealedResource) -> None:
         self._sealed = sealed
-        self.retrieve = to_raw_response_wrapper(sealed.retrieve)
+        self.is_sealed = to_raw_response_wrapper(sealed.is_sealed)
         self.seal = to_raw_response_wrapper(sealed.seal)
         self.unseal = to_raw_response_wrapper(sealed.unseal)
 
@@ -200,7 +200,7 @@ class SealedResourceWithStreamingResponse:
 
     def __init__(self, sealed: SealedResource) -> None:
         self._sealed = sealed
-        self.retrieve = to_streamed_response_wrapper(sealed.retrieve)
+        self.is_sealed = to_streamed_response_wrapper(sealed.is_sealed)
         self.seal = to_streamed_response_wrapper(sealed.seal)
         self.unseal = to_streamed_response_wrapper(sealed.unseal)
 
@@ -210,7 +210,7 @@ class AsyncSealedResourceWithRawResponse:
 
     def __init__(self, sealed: AsyncSealedResource) -> None:
         self._sealed = sealed
-        self.retrieve = async_to_raw_response_wrapper(sealed.retrieve)
+        self.is_sealed = async_to_raw_response_wrapper(sealed.is_sealed)
         self.seal = async_to_raw_response_wrapper(sealed.seal)
         self.unseal = async_to_raw_response_wrapper(sealed.unseal)
 
@@ -220,6 +220,6 @@ class AsyncSealedResourceWithStreamingResponse:
 
     def __init__(self, sealed: AsyncSealedResource) -> None:
         self._sealed = sealed
-        self.retrieve = async_to_streamed_response_wrapper(sealed.retrieve)
+        self.is_sealed = async_to_streamed_response_wrapper(sealed.is_sealed)
         self.seal = async_to_streamed_response_wrapper(sealed.seal)
         self.unseal = async_to_streamed_response_wrapper(sealed.unseal)

@@ -14,7 +14,7 @@ from .._response import (
     to_raw_response_wrapper,
     to_streamed_response_wrapper,
 )
-from .._streaming import AsyncStream, Stream
+from .._streaming import AsyncStream, ServerSentEvent, Stream
 from .._types import not_given
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class TickerResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Stream[object]:
+    ) -> Stream[ServerSentEvent]:
         """`GET /ticker`"""
         return self._get(
             "/ticker",
@@ -51,9 +51,9 @@ class TickerResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=object,
+            cast_to=ServerSentEvent,
             stream=True,
-            stream_cls=Stream[object],
+            stream_cls=Stream[ServerSentEvent],
         )
 
 
@@ -76,7 +76,7 @@ class AsyncTickerResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> AsyncStream[object]:
+    ) -> AsyncStream[ServerSentEvent]:
         """`GET /ticker`"""
         return await self._get(
             "/ticker",
@@ -87,9 +87,9 @@ class AsyncTickerResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=object,
+            cast_to=ServerSentEvent,
             stream=True,
-            stream_cls=AsyncStream[object],
+            stream_cls=AsyncStream[ServerSentEvent],
         )
 
 

@@ -16,6 +16,7 @@ from .._response import (
 )
 from .._streaming import AsyncStream, Stream
 from .._types import not_given, omit
+from ..types.caption_event import CaptionEvent
 from ..types.captions import Captions
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class CaptionsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Stream[object]: ...
+    ) -> Stream[CaptionEvent]: ...
 
     @overload
     def create(
@@ -72,7 +73,7 @@ class CaptionsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Captions | Stream[object]: ...
+    ) -> Captions | Stream[CaptionEvent]: ...
 
     def create(
         self,
@@ -84,7 +85,7 @@ class CaptionsResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Captions | Stream[object]:
+    ) -> Captions | Stream[CaptionEvent]:
         """`POST /captions`"""
         return self._post(
             "/captions",
@@ -98,7 +99,7 @@ class CaptionsResource(SyncAPIResource):
             ),
             cast_to=Captions,
             stream=stream or False,
-            stream_cls=Stream[object],
+            stream_cls=Stream[CaptionEvent],
         )
 
 
@@ -137,7 +138,7 @@ class AsyncCaptionsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> AsyncStream[object]: ...
+    ) -> AsyncStream[CaptionEvent]: ...
 
     @overload
     async def create(
@@ -150,7 +151,7 @@ class AsyncCaptionsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Captions | AsyncStream[object]: ...
+    ) -> Captions | AsyncStream[CaptionEvent]: ...
 
     async def create(
         self,
@@ -162,7 +163,7 @@ class AsyncCaptionsResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> Captions | AsyncStream[object]:
+    ) -> Captions | AsyncStream[CaptionEvent]:
         """`POST /captions`"""
         return await self._post(
             "/captions",
@@ -176,7 +177,7 @@ class AsyncCaptionsResource(AsyncAPIResource):
             ),
             cast_to=Captions,
             stream=stream or False,
-            stream_cls=AsyncStream[object],
+            stream_cls=AsyncStream[CaptionEvent],
         )
 
 

@@ -3,12 +3,28 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from typing_extensions import Required, TypedDict
 
-__all__ = ["CaptionCreateParams"]
+__all__ = [
+    "CaptionCreateParamsBase",
+    "CaptionCreateParamsNonStreaming",
+    "CaptionCreateParamsStreaming",
+    "CaptionCreateParams",
+]
 
 
-class CaptionCreateParams(TypedDict, total=False):
+class CaptionCreateParamsBase(TypedDict, total=False):
     url: Required[str]
 
-    stream: bool
+
+class CaptionCreateParamsNonStreaming(CaptionCreateParamsBase, total=False):
+    stream: Literal[False]
+
+
+class CaptionCreateParamsStreaming(CaptionCreateParamsBase, total=False):
+    stream: Required[Literal[True]]
+
+
+CaptionCreateParams: TypeAlias = CaptionCreateParamsNonStreaming | CaptionCreateParamsStreaming

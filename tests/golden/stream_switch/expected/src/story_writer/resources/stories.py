@@ -93,7 +93,8 @@ class StoriesResource(SyncAPIResource):
         """Write a story.
 
         Args:
-            stream: Whether to send the story as it is written.
+            stream: Whether to send the story as it is written. Default: `False`.
+            temperature: Default: `1`.
         """
         return self._post(
             "/stories",
@@ -179,7 +180,8 @@ class AsyncStoriesResource(AsyncAPIResource):
         """Write a story.
 
         Args:
-            stream: Whether to send the story as it is written.
+            stream: Whether to send the story as it is written. Default: `False`.
+            temperature: Default: `1`.
         """
         return await self._post(
             "/stories",

@@ -3,15 +3,33 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from typing_extensions import Required, TypedDict
 
-__all__ = ["StoryCreateParams"]
+__all__ = [
+    "StoryCreateParamsBase",
+    "StoryCreateParamsNonStreaming",
+    "StoryCreateParamsStreaming",
+    "StoryCreateParams",
+]
 
 
-class StoryCreateParams(TypedDict, total=False):
+class StoryCreateParamsBase(TypedDict, total=False):
     prompt: Required[str]
 
-    stream: bool
-    """Whether to send the story as it is written."""
-
     temperature: float
+    """Default: `1`."""
+
+
+class StoryCreateParamsNonStreaming(StoryCreateParamsBase, total=False):
+    stream: Literal[False]
+    """Whether to send the story as it is written. Default: `False`."""
+
+
+class StoryCreateParamsStreaming(StoryCreateParamsBase, total=False):
+    stream: Required[Literal[True]]
+    """Whether to send the story as it is written. Default: `False`."""
+
+
+StoryCreateParams: TypeAlias = StoryCreateParamsNonStreaming | StoryCreateParamsStreaming

@@ -76,7 +76,14 @@ class LoansResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> LoanListResponse:
-        """`GET /loans`"""
+        """`GET /loans`
+
+        Args:
+            limit: Default: `10`.
+
+        Raises:
+            NotFoundError: With `Error` in `parsed`.
+        """
         return self._get(
             "/loans",
             options=make_request_options(
@@ -146,7 +153,14 @@ class AsyncLoansResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> LoanListResponse:
-        """`GET /loans`"""
+        """`GET /loans`
+
+        Args:
+            limit: Default: `10`.
+
+        Raises:
+            NotFoundError: With `Error` in `parsed`.
+        """
         return await self._get(
             "/loans",
             options=make_request_options(

@@ -10,3 +10,4 @@ __all__ = ["ClientLoginParams"]
 
 class ClientLoginParams(TypedDict, total=False):
     remember: bool
+    """Default: `False`."""

@@ -16,6 +16,7 @@ class LoanListParams(TypedDict, total=False):
     ids: Iterable[int]
 
     limit: int
+    """Default: `10`."""
 
     shelves: SequenceNotStr[str]
 

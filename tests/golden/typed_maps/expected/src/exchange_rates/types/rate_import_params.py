@@ -15,5 +15,6 @@ __all__ = ["RateImportParams"]
 
 class RateImportParams(TypedDict, total=False):
     rates: Required[RateTableParam]
+    """Rates by day and currency."""
 
     aliases: Mapping[str, SequenceNotStr[str]]

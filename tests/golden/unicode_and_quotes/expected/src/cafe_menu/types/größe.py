@@ -19,7 +19,7 @@ class Größe(BaseModel):
     """Quotes: ' " `, backslashes: \\ \\\\, braces: {{ }} {x}."""
 
     名前: str
-    """Two lines here."""
+    """Two lines here. Default: `'名"前\\\\'`."""
 
     emoji: Literal["🍰", "☕ \\ '\""] | None = Field(default=None, alias="emoji🎉")
 

@@ -41,7 +41,11 @@ class SubscriptionsResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
-        """`POST /subscriptions`"""
+        """`POST /subscriptions`
+
+        Callbacks:
+            onMove: a `ParcelMoved` is sent to `{$request.body#/url}`.
+        """
         return self._post(
             "/subscriptions",
             body={"url": url},
@@ -78,7 +82,11 @@ class AsyncSubscriptionsResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> None:
-        """`POST /subscriptions`"""
+        """`POST /subscriptions`
+
+        Callbacks:
+            onMove: a `ParcelMoved` is sent to `{$request.body#/url}`.
+        """
         return await self._post(
             "/subscriptions",
             body={"url": url},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from os import environ
-from typing import TypeAlias, cast
+from typing import cast
 
 from pydantic_core import from_json
 
@@ -15,11 +15,7 @@ from .._exceptions import ParcelTrackerError
 from .._lenient import Lenient
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._webhooks import WebhookVerificationError, verify_webhook
-from ..types.parcel_delivered_webhook_event import ParcelDeliveredWebhookEvent
-from ..types.parcel_moved import ParcelMoved
-
-WebhookEvent: TypeAlias = ParcelDeliveredWebhookEvent | ParcelMoved
-"""What a webhook can hold."""
+from ..types.webhook_event import WebhookEvent
 
 
 class _Webhooks:
@@ -51,8 +47,8 @@ class _Webhooks:
 
 
 class WebhooksResource(SyncAPIResource, _Webhooks):
-    """Webhooks."""
+    """Reads the calls that the API makes to a server of yours."""
 
 
 class AsyncWebhooksResource(AsyncAPIResource, _Webhooks):
-    """Webhooks."""
+    """Reads the calls that the API makes to a server of yours."""

@@ -47,7 +47,11 @@ class FeedingsResource(SyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Animal:
-        """`POST /animals/{animal_id}/feedings`"""
+        """`POST /animals/{animal_id}/feedings`
+
+        Raises:
+            APIStatusError: With `ProblemError` in `parsed`.
+        """
         return self._post(
             path_template("/animals/{animal_id}/feedings", animal_id=animal_id),
             body={"food": food, "kilograms": kilograms},
@@ -86,7 +90,11 @@ class AsyncFeedingsResource(AsyncAPIResource):
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
     ) -> Animal:
-        """`POST /animals/{animal_id}/feedings`"""
+        """`POST /animals/{animal_id}/feedings`
+
+        Raises:
+            APIStatusError: With `ProblemError` in `parsed`.
+        """
         return await self._post(
             path_template("/animals/{animal_id}/feedings", animal_id=animal_id),
             body={"food": food, "kilograms": kilograms},

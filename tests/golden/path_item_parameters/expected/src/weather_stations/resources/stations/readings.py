@@ -54,7 +54,7 @@ class ReadingsResource(SyncAPIResource):
         """Add a reading.
 
         Args:
-            units: Units of what is returned.
+            units: Units of what is returned. Default: `'metric'`.
         """
         return self._post(
             path_template("/stations/{station_id}/readings", station_id=station_id),
@@ -86,7 +86,7 @@ class ReadingsResource(SyncAPIResource):
 
         Args:
             since: Here it must be given.
-            units: Units of what is returned.
+            units: Units of what is returned. Default: `'metric'`.
         """
         return self._get(
             path_template("/stations/{station_id}/readings", station_id=station_id),
@@ -130,7 +130,7 @@ class AsyncReadingsResource(AsyncAPIResource):
         """Add a reading.
 
         Args:
-            units: Units of what is returned.
+            units: Units of what is returned. Default: `'metric'`.
         """
         return await self._post(
             path_template("/stations/{station_id}/readings", station_id=station_id),
@@ -162,7 +162,7 @@ class AsyncReadingsResource(AsyncAPIResource):
 
         Args:
             since: Here it must be given.
-            units: Units of what is returned.
+            units: Units of what is returned. Default: `'metric'`.
         """
         return await self._get(
             path_template("/stations/{station_id}/readings", station_id=station_id),

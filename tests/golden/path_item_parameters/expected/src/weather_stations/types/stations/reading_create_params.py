@@ -16,6 +16,6 @@ class ReadingCreateParams(TypedDict, total=False):
     since: str
 
     units: Literal["metric", "imperial"]
-    """Units of what is returned."""
+    """Units of what is returned. Default: `'metric'`."""
 
     humidity: float

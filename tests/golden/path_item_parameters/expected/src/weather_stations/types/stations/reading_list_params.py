@@ -16,4 +16,4 @@ class ReadingListParams(TypedDict, total=False):
     """Here it must be given."""
 
     units: Literal["metric", "imperial"]
-    """Units of what is returned."""
+    """Units of what is returned. Default: `'metric'`."""
