@@ -1,0 +1,1 @@
+"""Every feature of the runtime, through generated packages and a socket."""

@@ -1,0 +1,1 @@
+"""What the test server answers, one module for each part of the API."""
