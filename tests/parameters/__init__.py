@@ -1,0 +1,1 @@
+"""Every style of every parameter, through one generated package."""
