@@ -208,6 +208,7 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
             organization=config.organization.name or "",
             package=(target.package_name if target else None) or "",
             project=(target.project_name if target else None) or "",
+            env_prefix=config.client_settings.default_env_prefix or "",
         )
         names = name(api, resources, client, casing, diagnostics, config.dialect)
     with run.stage("plan"):

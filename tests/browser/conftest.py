@@ -16,9 +16,12 @@ from browser.reviews import large, small
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The browser; without one these tests fail, since nobody else would notice that the page was not tested."""
+    """The browser; without one these tests fail, since nobody else would notice that the page was not tested.
+
+    It ends with this package, and its event loop with it: no other test could start one of its own beside it.
+    """
     path = find_chromium()
     if path is None:
         pytest.fail(MISSING, pytrace=False)

@@ -23,10 +23,8 @@ _VARIABLES = (
     "OPENAI_",
     "AZURE_OPENAI_",
     "MODELRELAY_",
-    "MODEL_RELAY_",
     "OPENCODE_",
     "CHATKIT_",
-    "CHAT_KIT_",
     "ELEANOR_",
 )
 

@@ -101,7 +101,7 @@ class Provider(Section):
 class ClientSettings(Section):
     """The constructor and the habits of the client."""
 
-    no_effect: ClassVar[frozenset[str]] = frozenset({"keep_user_agent", "default_env_prefix"})
+    no_effect: ClassVar[frozenset[str]] = frozenset({"keep_user_agent"})
 
     opts: dict[Name, ClientOption] = Field(default={})
     """Arguments of the constructor, in this order."""
@@ -112,7 +112,7 @@ class ClientSettings(Section):
     default_timeout: Seconds | None = None
     default_retries: Retries = Retries()
     default_env_prefix: EnvironmentVariable | None = None
-    """Prefix of the variables that the client reads (`ACME` for `ACME_BASE_URL`)."""
+    """Prefix of the variables that the client reads: `ACME` for `ACME_BASE_URL`; else the organization's name."""
     idempotency: Idempotency | None = None
     providers: dict[Name, Provider] = Field(default={})
     """Several services behind one client, each with a constructor of its name."""

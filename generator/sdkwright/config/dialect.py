@@ -34,8 +34,6 @@ class Dialect:
     """Whether a body that is one of several objects becomes keyword arguments, with an overload for each."""
     stated_pages: bool = False
     """Whether lists have pages only where the config has a scheme for them."""
-    always_body: bool = False
-    """Whether an optional body is sent, empty, even where the caller gives none of its properties."""
     path_servers: bool = False
     """Whether the servers of single paths and operations get credentials, and give way to a base URL of the user."""
     unwrap_methods: bool = False
@@ -75,7 +73,6 @@ INHERITED = Dialect(
     shared_packages=True,
     body_overloads=True,
     stated_pages=True,
-    always_body=True,
     path_servers=True,
     unwrap_methods=True,
     listed_models=True,

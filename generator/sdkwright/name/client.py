@@ -50,7 +50,14 @@ _ERRORS = _table(
 
 
 def client_names(
-    title: str, stem: str, casing: Casing, *, organization: str = "", package: str = "", project: str = ""
+    title: str,
+    stem: str,
+    casing: Casing,
+    *,
+    organization: str = "",
+    package: str = "",
+    project: str = "",
+    env_prefix: str = "",
 ) -> ClientNames:
     """The names of a package: what a config says, else the document's title without its noise, else its file's.
 
@@ -73,7 +80,7 @@ def client_names(
         package=import_name,
         project=project or _distribution(import_name),
         client=client,
-        env_prefix=snake.upper(),
+        env_prefix=env_prefix or snake.upper(),
         title=_title(organization or title) or client,
     )
 

@@ -44,6 +44,11 @@ def test_a_title_without_its_noise_names_package_and_client(title: str, package:
     assert (names.project, names.env_prefix) == (package.replace("_", "-"), package.upper())
 
 
+def test_the_prefix_of_variables_can_be_told() -> None:
+    assert named("Acme", organization="AcmeCorp").env_prefix == "ACME_CORP"
+    assert named("Acme", organization="AcmeCorp", env_prefix="ACMECORP").env_prefix == "ACMECORP"
+
+
 @pytest.mark.parametrize(
     ("title", "stem", "package"),
     [

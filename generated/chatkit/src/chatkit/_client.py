@@ -91,7 +91,7 @@ class ChatKit(SyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = environ.get("CHAT_KIT_BASE_URL") or "https://api.openai.com/v1"
+            base_url = environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,
@@ -243,7 +243,7 @@ class AsyncChatKit(AsyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = environ.get("CHAT_KIT_BASE_URL") or "https://api.openai.com/v1"
+            base_url = environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,

@@ -70,7 +70,7 @@ class ModelRelay(SyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = environ.get("MODEL_RELAY_BASE_URL") or "https://api.modelrelay.ai/api/v1"
+            base_url = environ.get("MODELRELAY_BASE_URL") or "https://api.modelrelay.ai/api/v1"
 
         super().__init__(
             version=__version__,
@@ -200,7 +200,7 @@ class AsyncModelRelay(AsyncAPIClient):
         self.api_key = api_key
 
         if base_url is None:
-            base_url = environ.get("MODEL_RELAY_BASE_URL") or "https://api.modelrelay.ai/api/v1"
+            base_url = environ.get("MODELRELAY_BASE_URL") or "https://api.modelrelay.ai/api/v1"
 
         super().__init__(
             version=__version__,

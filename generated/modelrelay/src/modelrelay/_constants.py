@@ -8,8 +8,8 @@ from typing import Final
 
 from ._http import httpx
 
-ENV_PREFIX: Final = "MODEL_RELAY"
-"""Environment variables of this package start with it: `MODEL_RELAY_LOG`, `MODEL_RELAY_BASE_URL`."""
+ENV_PREFIX: Final = "MODELRELAY"
+"""Environment variables of this package start with it: `MODELRELAY_LOG`, `MODELRELAY_BASE_URL`."""
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES: Final = 2

@@ -135,7 +135,7 @@ class OpenAIConversations(SyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL") or "https://api.openai.com/v1"
+            base_url = _env.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,
@@ -343,7 +343,7 @@ class AsyncOpenAIConversations(AsyncAPIClient):
         self.project = project
 
         if base_url is None:
-            base_url = _env.get("OPENAI_CONVERSATIONS_BASE_URL") or "https://api.openai.com/v1"
+            base_url = _env.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
 
         super().__init__(
             version=__version__,

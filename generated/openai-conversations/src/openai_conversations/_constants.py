@@ -8,8 +8,8 @@ from typing import Final
 
 from ._http import httpx
 
-ENV_PREFIX: Final = "OPENAI_CONVERSATIONS"
-"""Environment variables of this package start with it: `OPENAI_CONVERSATIONS_LOG`, `OPENAI_CONVERSATIONS_BASE_URL`."""
+ENV_PREFIX: Final = "OPENAI"
+"""Environment variables of this package start with it: `OPENAI_LOG`, `OPENAI_BASE_URL`."""
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(600.0, connect=5.0)
 DEFAULT_MAX_RETRIES: Final = 2

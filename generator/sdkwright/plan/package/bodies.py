@@ -11,6 +11,8 @@ from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, code, py_dict, py_str
 
 _JSON = "application/json"
+_WITHOUT_CONTENT = frozenset({"get", "head", "delete", "options", "trace"})
+"""Methods whose content has no meaning of its own (RFC 9110, 9.3): some servers refuse even an empty one."""
 
 
 def body_arguments(
@@ -40,7 +42,7 @@ def body_arguments(
     if values or not files:
         fields = py_dict(values)
         needed = any(item.required for item, _ in arguments if item.place == "field")
-        optional = not (body.required or files or needed or scope.context.config.dialect.always_body)
+        optional = operation.method in _WITHOUT_CONTENT and not (body.required or files or needed)
         written.append(
             code("body={}({})", scope.runtime("._wire", "unless_omitted"), fields)
             if optional

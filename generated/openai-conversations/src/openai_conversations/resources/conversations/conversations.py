@@ -16,7 +16,6 @@ from ..._response import (
 )
 from ..._types import not_given, omit
 from ..._utils import path_template
-from ..._wire import unless_omitted
 from ...pagination import AsyncConversationCursorPage, SyncConversationCursorPage
 from ...types.conversation_resource import ConversationResource
 from ...types.deleted_conversation_resource import DeletedConversationResource
@@ -83,7 +82,7 @@ class ConversationsResource(SyncAPIResource):
         """
         return self._post(
             "/conversations",
-            body=unless_omitted({"items": items, "metadata": metadata}),
+            body={"items": items, "metadata": metadata},
             options=make_request_options(
                 errors={"default": ErrorResponse},
                 extra_headers=extra_headers,
@@ -284,7 +283,7 @@ class AsyncConversationsResource(AsyncAPIResource):
         """
         return await self._post(
             "/conversations",
-            body=unless_omitted({"items": items, "metadata": metadata}),
+            body={"items": items, "metadata": metadata},
             options=make_request_options(
                 errors={"default": ErrorResponse},
                 extra_headers=extra_headers,

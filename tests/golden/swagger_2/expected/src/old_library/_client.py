@@ -28,7 +28,6 @@ from ._response import (
 )
 from ._types import NotGiven, Timeout, not_given, omit
 from ._version import __version__
-from ._wire import unless_omitted
 
 if TYPE_CHECKING:
     from ._async_client import AsyncMiddleware
@@ -150,7 +149,7 @@ class OldLibrary(SyncAPIClient):
         """
         return self.post(
             "/login",
-            body=unless_omitted({"remember": remember}),
+            body={"remember": remember},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 security=(("login",),),
@@ -314,7 +313,7 @@ class AsyncOldLibrary(AsyncAPIClient):
         """
         return await self.post(
             "/login",
-            body=unless_omitted({"remember": remember}),
+            body={"remember": remember},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 security=(("login",),),

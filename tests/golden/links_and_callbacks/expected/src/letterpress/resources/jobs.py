@@ -16,7 +16,6 @@ from .._response import (
 )
 from .._types import NoneType, not_given, omit
 from .._utils import path_template
-from .._wire import unless_omitted
 from ..types.job import Job
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class JobsResource(SyncAPIResource):
         """`PUT /jobs/{job_id}`"""
         return self._put(
             path_template("/jobs/{job_id}", job_id=job_id),
-            body=unless_omitted({"cancel": cancel}),
+            body={"cancel": cancel},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
@@ -202,7 +201,7 @@ class AsyncJobsResource(AsyncAPIResource):
         """`PUT /jobs/{job_id}`"""
         return await self._put(
             path_template("/jobs/{job_id}", job_id=job_id),
-            body=unless_omitted({"cancel": cancel}),
+            body={"cancel": cancel},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,

@@ -16,7 +16,6 @@ from .._response import (
 )
 from .._types import NoneType, not_given, omit
 from .._utils import path_template
-from .._wire import unless_omitted
 from ..types.lamp_update_response import LampUpdateResponse
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class LampsResource(SyncAPIResource):
         """`PUT /lamps/{lamp_id}`"""
         return self._put(
             path_template("/lamps/{lamp_id}", lamp_id=lamp_id),
-            body=unless_omitted({"on": on}),
+            body={"on": on},
             options=make_request_options(
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -133,7 +132,7 @@ class AsyncLampsResource(AsyncAPIResource):
         """`PUT /lamps/{lamp_id}`"""
         return await self._put(
             path_template("/lamps/{lamp_id}", lamp_id=lamp_id),
-            body=unless_omitted({"on": on}),
+            body={"on": on},
             options=make_request_options(
                 extra_headers=extra_headers,
                 extra_query=extra_query,

@@ -22,7 +22,6 @@ from .._response import (
 )
 from .._types import NoneType, not_given, omit
 from .._utils import path_template
-from .._wire import unless_omitted
 from ..types.bus import Bus
 from ..types.bus_create_error import BusCreateError
 from ..types.bus_list_response import BusListResponse
@@ -136,9 +135,7 @@ class BusesResource(SyncAPIResource):
         """`POST /buses/{number}/stops`"""
         return self._post(
             path_template("/buses/{number}/stops", number=number),
-            body=unless_omitted(
-                {"names": form(names, explode=False), "stops": pipe_delimited(stops)}
-            ),
+            body={"names": form(names, explode=False), "stops": pipe_delimited(stops)},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 content_type="application/x-www-form-urlencoded",
@@ -254,9 +251,7 @@ class AsyncBusesResource(AsyncAPIResource):
         """`POST /buses/{number}/stops`"""
         return await self._post(
             path_template("/buses/{number}/stops", number=number),
-            body=unless_omitted(
-                {"names": form(names, explode=False), "stops": pipe_delimited(stops)}
-            ),
+            body={"names": form(names, explode=False), "stops": pipe_delimited(stops)},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 content_type="application/x-www-form-urlencoded",

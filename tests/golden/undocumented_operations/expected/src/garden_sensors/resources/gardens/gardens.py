@@ -16,7 +16,6 @@ from ..._response import (
 )
 from ..._types import NoneType, not_given, omit
 from ..._utils import path_template
-from ..._wire import unless_omitted
 from ...types.garden_create_response import GardenCreateResponse
 from ...types.garden_list_response import GardenListResponse
 from ...types.garden_retrieve_response import GardenRetrieveResponse
@@ -111,7 +110,7 @@ class GardensResource(SyncAPIResource):
         """`PATCH /v1/gardens/{gardenId}`"""
         return self._patch(
             path_template("/v1/gardens/{garden_id}", garden_id=garden_id),
-            body=unless_omitted({"name": name}),
+            body={"name": name},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
@@ -137,7 +136,7 @@ class GardensResource(SyncAPIResource):
         """`PUT /v1/gardens/{gardenId}`"""
         return self._put(
             path_template("/v1/gardens/{garden_id}", garden_id=garden_id),
-            body=unless_omitted({"name": name}),
+            body={"name": name},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
@@ -298,7 +297,7 @@ class AsyncGardensResource(AsyncAPIResource):
         """`PATCH /v1/gardens/{gardenId}`"""
         return await self._patch(
             path_template("/v1/gardens/{garden_id}", garden_id=garden_id),
-            body=unless_omitted({"name": name}),
+            body={"name": name},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
@@ -324,7 +323,7 @@ class AsyncGardensResource(AsyncAPIResource):
         """`PUT /v1/gardens/{gardenId}`"""
         return await self._put(
             path_template("/v1/gardens/{garden_id}", garden_id=garden_id),
-            body=unless_omitted({"name": name}),
+            body={"name": name},
             options=make_request_options(
                 headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
