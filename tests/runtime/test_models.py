@@ -102,6 +102,30 @@ def test_an_unknown_enum_value_is_kept() -> None:
     assert item._response_problems == (ResponseProblem(("status",), "Input should be 'new' or 'done'"),)
 
 
+class Lamp(BaseModel):
+    color: Literal["red", "blue"]
+
+
+class RedLamp(BaseModel):
+    color: Literal["red"]
+
+
+@pytest.mark.parametrize("kind", [Literal["new", "done"], Literal["off"] | Lamp])
+def test_a_response_that_is_an_enum_may_have_got_a_new_value(kind: Any) -> None:
+    assert parse(b'"archived"', kind) == "archived"
+    with pytest.raises(APIResponseValidationError):
+        parse(b'"archived"', kind, strict=True)
+    with pytest.raises(APIResponseValidationError):
+        parse(b"3", kind)
+
+
+def test_an_enum_of_the_only_object_of_a_union_is_no_tag() -> None:
+    lamp = parse(b'{"color":"pink"}', Literal["off"] | Lamp)
+    assert type(lamp) is Lamp
+    assert [problem.path for problem in lamp._response_problems] == [("color",)]
+    assert type(parse(b'{"color":"pink"}', Literal["off"] | RedLamp)) is UnknownVariant
+
+
 def test_a_known_member_with_a_wrong_field_keeps_its_class() -> None:
     item = parse(b'{"id":"1","parts":[{"type":"image","url":5}]}')
     assert type(item.parts[0]) is ImagePart and item.parts[0].url == 5

@@ -20,6 +20,7 @@ from sdkwright.arrange.lexicon import (
     SINGLE_PLURALS,
     UPDATE,
     USUAL,
+    VERBS,
 )
 from sdkwright.arrange.phrase import phrase_within, plain_id
 
@@ -201,12 +202,15 @@ def _on_item(slot: _Slot) -> str:
 
 
 def _creates(slot: _Slot) -> bool:
-    """Whether a POST that says nothing creates: on a collection, or where other methods are there to update."""
+    """Whether a POST that says nothing creates: on a collection, or where other methods are there to update.
+
+    Beside a GET of one thing it changes that thing (`/settings`), unless its word says what is done (`/search`).
+    """
     same = {other.method for other in slot.noun.uses if len(other.ids) == len(slot.use.ids)}
     if slot.ids:
         above = {other.method for other in slot.noun.uses if len(other.ids) < len(slot.use.ids)}
         return bool({"put", "patch"} & same) and "post" not in above
-    return slot.plural or slot.noun.has_items or same != {"get", "post"}
+    return slot.plural or slot.noun.has_items or same != {"get", "post"} or slot.noun.first in VERBS
 
 
 def _canonical(slot: _Slot) -> str:

@@ -158,8 +158,10 @@ class Link:
 
     name: str
     operation: OperationKey
-    arguments: tuple[tuple[str, str], ...]
-    """Names of parameters, `body` among them, and their values or expressions as the document wrote them."""
+    parameters: tuple[tuple[str, str, str], ...]
+    """Place (empty if the document does not say), name and value of each. A value is an expression, or else JSON."""
+    body: str = ""
+    """The value of the body, written as those of parameters are; empty where the link has none."""
     doc: str = ""
 
 

@@ -45,7 +45,7 @@ def lower(
     known = frozenset(scheme.id for scheme in schemes)
     raw = list(operations(tree))
     _report_repeated_ids(raw, tree, diagnostics)
-    if not raw:
+    if not raw and not as_mapping(tree.get("/webhooks")):
         diagnostics.warning(
             "document/no-operations",
             "the document has no operations; the client of the package has no methods",

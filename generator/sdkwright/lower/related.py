@@ -10,6 +10,7 @@ from sdkwright.ir.models import Position, RootKind
 from sdkwright.ir.operations import Callback, Link, OperationKey
 from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
 from sdkwright.lower.schemas import Schemas
+from sdkwright.lower.styles import STYLES
 from sdkwright.lower.walk import METHODS, RawOperation
 from sdkwright.pointers import escape
 
@@ -76,20 +77,22 @@ def links(item: RawOperation, known: Mapping[str, OperationKey], schemas: Schema
             if "server" in link:
                 schemas.note("link/server", f"the server of the link {name[:60]!r} is not used", f"{at}/server")
             if name not in found:
-                found[name] = Link(name, target, tuple(_arguments(link)), as_text(link.get("description")))
+                body = _written(link["requestBody"]) if "requestBody" in link else ""
+                found[name] = Link(name, target, tuple(_parameters(link)), body, as_text(link.get("description")))
     return tuple(found[name] for name in sorted(found))
 
 
-def _arguments(link: Raw) -> Iterator[tuple[str, str]]:
+def _parameters(link: Raw) -> Iterator[tuple[str, str, str]]:
+    """Place, name and value; `path.id` tells the place of one whose name other parameters have too."""
     parameters: Mapping[str, Any] = as_mapping(link.get("parameters"))
-    for name in sorted(str(key) for key in parameters):
-        yield name.rpartition(".")[2], _written(parameters[name])
-    if "requestBody" in link:
-        yield "body", _written(link["requestBody"])
+    for key in sorted(str(key) for key in parameters):
+        place, _, name = key.partition(".")
+        is_placed = bool(name) and place in STYLES
+        yield place if is_placed else "", name if is_placed else key, _written(parameters[key])
 
 
 def _written(value: object) -> str:
     """An expression as it is, a constant as JSON."""
     if isinstance(value, str) and value.startswith("$"):
         return value
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)

@@ -24,7 +24,7 @@ def schemes(tree: Tree, diagnostics: Diagnostics) -> tuple[SecurityScheme, ...]:
         if scheme is None:
             diagnostics.warning(
                 "security/unsupported",
-                f"the security scheme {id[:60]!r} has a type that a client cannot act on; it was left out",
+                f"the security scheme {id[:60]!r} {_unsupported(raw)}; it was left out",
                 tree.locate(pointer),
                 "pass such credentials through default_headers or an http_client of your own",
             )
@@ -38,6 +38,19 @@ def schemes(tree: Tree, diagnostics: Diagnostics) -> tuple[SecurityScheme, ...]:
                     "get it with a library for that, and pass it to the client",
                 )
     return tuple(found)
+
+
+def _unsupported(raw: Raw) -> str:
+    """What a client cannot act on."""
+    match as_text(raw.get("type")):
+        case "mutualTLS":
+            return "is a certificate, which belongs to the connection"
+        case "apiKey" if as_text(raw.get("name")):
+            return f"has its key in {as_text(raw.get('in'))[:40]!r}, which is no header, query or cookie"
+        case "apiKey":
+            return "has a key without a name"
+        case _:
+            return "has a type that a client cannot act on"
 
 
 def _by_hand(raw: Raw) -> str:
@@ -61,6 +74,7 @@ def _scheme(id: str, raw: Raw, pointer: str, tree: Tree) -> SecurityScheme | Non
             scheme = as_text(raw.get("scheme")).lower()
             if scheme in {"bearer", "basic"}:
                 return SecurityScheme(id, SchemeKind(scheme), where, doc=doc)
+            doc = doc or "The whole value of the `Authorization` header."
             return SecurityScheme(id, SchemeKind.API_KEY, where, name="Authorization", doc=doc)
         case "apiKey":
             place = as_text(raw.get("in"))
@@ -81,9 +95,9 @@ def _scheme(id: str, raw: Raw, pointer: str, tree: Tree) -> SecurityScheme | Non
                 scopes = tuple(sorted(str(scope) for scope in as_mapping(flow.get("scopes"))))
                 kind = SchemeKind.OAUTH2_CLIENT_CREDENTIALS
                 return SecurityScheme(id, kind, where, token_url=flow["tokenUrl"], scopes=scopes, doc=doc)
-            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc)
+            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc or "An access token.")
         case "openIdConnect":
-            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc)
+            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc or "An access token.")
         case _:
             return None
 

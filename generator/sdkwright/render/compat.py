@@ -70,7 +70,7 @@ def _lookup(path: str, runtime: Mapping[str, str], sources: Mapping[str, str]) -
         "\n# Names of older versions, each loaded when it is asked for.\nimport typing\n\n"
         f"if typing.TYPE_CHECKING:\n{''.join(imports)}else:\n"
         f"    _OLDER = {{\n{''.join(entries)}    }}\n\n"
-        "    def __getattr__(name):\n"
+        "    def __getattr__(name: str) -> object:\n"
         "        if name not in _OLDER:\n"
         '            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")\n'
         "        from importlib import import_module\n\n"

@@ -237,9 +237,9 @@ def _alias_text(name: Code, kind: Code, value: Code, doc: Code) -> DefinitionTex
 
 
 def _more_than(doc: str, name: str) -> str:
-    """A description, unless it only repeats the name of its class in other letters."""
+    """A description, unless it only repeats the name of its class, or the end of it, in other letters."""
     letters, own = ("".join(filter(str.isalnum, text)).casefold() for text in (doc, name))
-    return "" if letters and letters in {own, own.removesuffix("param")} else doc
+    return "" if letters and any(each.endswith(letters) for each in (own, own.removesuffix("param"))) else doc
 
 
 def _doc(field: Field) -> Code:

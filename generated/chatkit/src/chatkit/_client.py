@@ -170,7 +170,7 @@ class ChatKit(SyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,
@@ -322,7 +322,7 @@ class AsyncChatKit(AsyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             api_key=self.api_key if api_key is None else api_key,

@@ -23,7 +23,7 @@ from ._models import ResponseProblem, UnknownVariant, annotate
 from ._utils._checks import is_dict, is_list
 from ._validators import read_json, validator_for
 
-__all__ = ["Lenient"]
+__all__ = ["Lenient", "is_new_constant"]
 
 Path = tuple[str | int, ...]
 
@@ -138,7 +138,7 @@ def _fitting(
     return [
         model
         for model in models
-        if _constants_agree(model, value)
+        if _constants_agree(model, value, alone=len(models) == 1)
         and all(
             (field.alias or name) in value
             for name, field in model.model_fields.items()
@@ -148,16 +148,28 @@ def _fitting(
 
 
 def _constants_agree(
-    model: type[pydantic.BaseModel], value: Mapping[str, object], discriminator: str | None = None
+    model: type[pydantic.BaseModel],
+    value: Mapping[str, object],
+    discriminator: str | None = None,
+    *,
+    alone: bool = False,
 ) -> bool:
-    """Whether no constant of the model contradicts the JSON; with a discriminator, whether that one is there."""
+    """Whether no constant of the model contradicts the JSON; with a discriminator, whether that one is there.
+
+    An enum of a model that is alone tells it apart from nothing, so it may have got another value.
+    """
     validator_for(model)  # completes the fields of a model that is not built yet
     for name, field in model.model_fields.items():
         key = field.alias or name
         if discriminator is not None and discriminator not in {name, key}:
             continue
         allowed = _literals(field.annotation)
-        if allowed and key in value and value[key] not in allowed:
+        if (
+            allowed
+            and key in value
+            and value[key] not in allowed
+            and (len(allowed) == 1 or not alone)
+        ):
             return False
         if discriminator is not None and (not allowed or key not in value):
             return False
@@ -172,6 +184,19 @@ def _literals(annotation: Any) -> tuple[object, ...]:
         inner = [_literals(member) for member in _members(get_args(kind))]
         return tuple(value for literals in inner for value in literals) if all(inner) else ()
     return ()
+
+
+def is_new_constant(kind: Any, value: object) -> bool:
+    """Whether the value may be one that an enum of this type has got since: a text beside texts, say."""
+    kind, _, _ = _unwrap(kind)
+    members = _members(get_args(kind)) if get_origin(kind) in {Union, types.UnionType} else [kind]
+    constants = (
+        constant
+        for member in members
+        if get_origin(member) is Literal
+        for constant in get_args(member)
+    )
+    return any(type(constant) is type(value) for constant in constants)
 
 
 def _unwrap(kind: Any) -> tuple[Any, str | None, bool]:

@@ -60,14 +60,15 @@ def _second_look(
     value = decode_json(response, content)
     if strict:
         raise _invalid(response, value, summary)
-    from ._lenient import Lenient
+    from ._lenient import Lenient, is_new_constant
 
     lenient = Lenient()
     try:
         built = lenient.build(cast_to, value)
     except RecursionError:
         raise _invalid(response, None, "its values are nested too deeply") from None
-    if built is value and lenient.problems and lenient.problems[0].path == ():
+    is_other = built is value and lenient.problems and lenient.problems[0].path == ()
+    if is_other and not is_new_constant(cast_to, value):
         # Nothing of the body is what was promised, a list instead of an object, say.
         raise _invalid(response, value, str(lenient.problems[0]))
     return built

@@ -140,7 +140,7 @@ class ModelRelay(SyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             access_token=self.access_token if access_token is None else access_token,
@@ -270,7 +270,7 @@ class AsyncModelRelay(AsyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             access_token=self.access_token if access_token is None else access_token,

@@ -113,7 +113,7 @@ class Opencode(SyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             base_url=base_url or self.base_url,
@@ -207,7 +207,7 @@ class AsyncOpencode(AsyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             base_url=base_url or self.base_url,

@@ -11,6 +11,7 @@ from sdkwright.ir.operations import Operation, ResponseKind
 from sdkwright.ir.symbols import Mode, Symbol
 from sdkwright.ir.tree import MethodNode, ModelNode, ResourceNode, UnwrapNode
 from sdkwright.ir.types import NULL, DeclarationId, ListOf, MapOf, Named, Type, UnionOf, union
+from sdkwright.name.classes import SHARED, SHARED_PARAMS
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.arguments import is_positional, positional_wires
@@ -30,7 +31,8 @@ _PLAIN = {
 _STREAMS = {ResponseKind.SSE: "Stream", ResponseKind.JSON_LINES: "JSONLStream"}
 Path = tuple[str, ...]
 _WEBHOOKS: Path = ("webhooks ",)
-"""The section about webhooks, which is no resource of the tree."""
+_SHARED: Path = ("shared ",)
+"""The sections about webhooks and about models that belong to no resource, which are no resources of the tree."""
 TypeBlock = tuple[tuple[Code, Code], ...]
 """Import statements of types: packages and the names that each gives."""
 
@@ -46,6 +48,7 @@ class ApiDocs:
         """The whole page: the resources, then the types that no resource names by itself."""
         nodes = {path: node for path, node in self.context.tree.walk() if node.methods or node.unwraps}
         placed = {self._model(model): path for path, node in nodes.items() for model in node.models}
+        placed |= dict.fromkeys([*self._shared(SHARED), *self._shared(SHARED_PARAMS)], _SHARED)
         for path, node in nodes.items():
             for symbol in self._symbols(path, node):
                 placed.setdefault(symbol, path)
@@ -53,12 +56,20 @@ class ApiDocs:
             placed.setdefault(symbol, _WEBHOOKS)
         placed = {**self._other_forms(placed), **placed}
         sections = [self._section(path, node, nodes.keys(), placed) for path, node in nodes.items()]
+        if shared := self._block(self._shared(SHARED)):
+            sections.insert(0, ApiSection(Code("Shared Types"), Code("#"), shared, ()))
         linked = {symbol for node in nodes.values() for symbol in self._linked_params(node)}
         sections += self._webhooks(placed)
         exported = [symbol for package in self.context.symbols.packages for symbol in package.exports]
         if others := self._block(symbol for symbol in exported if symbol not in placed and symbol not in linked):
             sections.append(ApiSection(Code("Further types"), Code("#"), others, ()))
         return ApiPage(tuple(sections) or (self._section((), self.context.tree, (), {}),))
+
+    def _shared(self, module: str) -> Iterator[Symbol]:
+        """The models that belong to no resource, as they are read or as they are sent, which have the same names."""
+        for package in self.context.symbols.packages if self.context.config.dialect.shared_packages else ():
+            if package.module == module:
+                yield from package.exports
 
     @property
     def _event(self) -> Type:
@@ -100,7 +111,8 @@ class ApiDocs:
 
     def _block(self, symbols: Iterable[Symbol]) -> TypeBlock:
         """The types by the package that exports them."""
-        exporting = {symbol: package.module for package in self.context.symbols.packages for symbol in package.exports}
+        above_first = reversed(self.context.symbols.packages)
+        exporting = {symbol: package.module for package in above_first for symbol in package.exports}
         packages: dict[str, list[Code]] = {}
         for symbol in sorted({*symbols}, key=lambda symbol: symbol.name):
             package = exporting.get(symbol, symbol.module)
@@ -114,7 +126,7 @@ class ApiDocs:
             target=self._target(path),
             href=self._file(self._home(path)),
             name=py_ident(node.name),
-            arguments=Code("payload, headers" if node.key_option else "payload"),
+            arguments=Code("payload, \\*, headers" if node.key_option else "payload"),
             returns=self._linked(Named(node.id(path))),
         )
 
@@ -225,7 +237,8 @@ class ApiDocs:
         return {symbol: placed[other] for symbol, other in pairs if other is not None and other in placed}
 
     def _model(self, model: ModelNode) -> Symbol | None:
-        return self.context.symbols.table.get((model.pointer.removeprefix("#"), Mode.MODEL))
+        table, id = self.context.symbols.table, model.pointer.removeprefix("#")
+        return table.get((id, Mode.MODEL)) or table.get((id, Mode.PARAM))
 
     def _exported(self, type_: Type, mode: Mode, seen: set[DeclarationId]) -> Iterator[Symbol]:
         """The classes of a type that have a module of their own; what an alias stands for is looked at as well."""

@@ -146,7 +146,7 @@ def url_template(url: str, options: tuple[Option, ...]) -> str:
 
 _GIVEN: LiteralString = "{0}={0}"
 _CURRENT: LiteralString = "{0}=self.{0}"
-_CHANGED: LiteralString = "{0}={0} or self.{0}"
+_CHANGED: LiteralString = "{0}=self.{0} if {0} is None else {0}"
 
 
 def _fills(url: str, options: tuple[Option, ...], fill: LiteralString = _GIVEN) -> Code:

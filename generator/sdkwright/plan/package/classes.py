@@ -11,6 +11,7 @@ from sdkwright.ir.operations import ResponseKind
 from sdkwright.ir.symbols import Symbol
 from sdkwright.ir.tree import MethodNode, ResourceNode, UnwrapNode
 from sdkwright.ir.types import Named
+from sdkwright.name.reserved import argument_name
 from sdkwright.plan.package.configured import method_arguments, method_operation
 from sdkwright.plan.package.context import OURS, Context, ModuleImports, Scope, import_statement
 from sdkwright.plan.package.methods import MethodPlanner
@@ -91,7 +92,7 @@ class ClassPlanner:
         if node.key_option is not None:
             scope.runtime("._legacy.webhooks", "verify_webhook")
             scope.typing("collections.abc", "Mapping")
-        option = Code() if node.key_option is None else py_str(node.key_option)
+        option = Code() if node.key_option is None else py_ident(argument_name(node.key_option))
         return Unwrap(py_ident(node.name), event, py_str(event), option)
 
     def _below(self) -> Iterator[tuple[ResourceNode, ResourceNames]]:

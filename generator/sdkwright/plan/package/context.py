@@ -27,6 +27,7 @@ from sdkwright.ir.types import (
     UnionOf,
     members,
 )
+from sdkwright.name.classes import SHARED_PARAMS
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.model import Imported
@@ -47,11 +48,13 @@ OURS = _words(
     """
 )
 """Classes that the modules of resources and of the client can import from the runtime and from `typing`."""
+_SHARED_PARAMS = f".{SHARED_PARAMS}."
 
 
 @dataclass(slots=True)
 class ModuleImports(Imports):
-    """The imports of such a module. A type of the API that is called like one of `ours` gets another name there."""
+    """The imports of such a module. A type of the API that is called like one of `ours` gets another name there, and
+    so does what is sent of a shared model, which is called like what is read of it."""
 
     ours: frozenset[str] = OURS
 
@@ -65,9 +68,10 @@ class ModuleImports(Imports):
 
     @override
     def _free(self, source: str, name: str) -> str:
-        if name not in self.ours or not _is_theirs(source):
+        is_shared_param = source.startswith(_SHARED_PARAMS)
+        if not is_shared_param and (name not in self.ours or not _is_theirs(source)):
             return super(ModuleImports, self)._free(source, name)
-        kind = "Param" if source.endswith(("_param", "_params")) else "Model"
+        kind = "Param" if is_shared_param or source.endswith(("_param", "_params")) else "Model"
         return super(ModuleImports, self)._free(source, f"{name}{kind}")
 
 

@@ -54,7 +54,7 @@ class Method:
 class Unwrap:
     """A method that reads webhooks: the type of its events as it is written and quoted.
 
-    `option` is the client option with the key of their signatures as a literal, empty where none is checked.
+    `option` is the client option with the key of their signatures, empty where none is checked.
     """
 
     name: Code

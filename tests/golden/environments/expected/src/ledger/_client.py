@@ -162,7 +162,7 @@ class Ledger(SyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         if base_url is None and isinstance(environment, NotGiven):
             base_url = self.base_url
@@ -310,7 +310,7 @@ class AsyncLedger(AsyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         if base_url is None and isinstance(environment, NotGiven):
             base_url = self.base_url

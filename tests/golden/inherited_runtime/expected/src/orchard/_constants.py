@@ -48,7 +48,7 @@ else:
         "OVERRIDE_CAST_TO_HEADER": "._legacy.constants",
     }
 
-    def __getattr__(name):
+    def __getattr__(name: str) -> object:
         if name not in _OLDER:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module

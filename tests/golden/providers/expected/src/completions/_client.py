@@ -226,7 +226,7 @@ class Completions(SyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         _provider = self._provider if base_url is None else None
         return self.__class__(
@@ -398,7 +398,7 @@ class AsyncCompletions(AsyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         _provider = self._provider if base_url is None else None
         return self.__class__(

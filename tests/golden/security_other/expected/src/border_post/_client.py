@@ -60,9 +60,12 @@ class BorderPost(SyncAPIClient):
     """The synchronous client of Border Post.
 
     Args:
-        account: Read from the environment variable `BORDER_POST_ACCOUNT` if it is not given.
-        digest: Read from the environment variable `BORDER_POST_DIGEST` if it is not given.
-        sign_in: Read from the environment variable `BORDER_POST_SIGN_IN` if it is not given.
+        account: An access token. Read from the environment variable `BORDER_POST_ACCOUNT` if it
+            is not given.
+        digest: The whole value of the `Authorization` header. Read from the environment
+            variable `BORDER_POST_DIGEST` if it is not given.
+        sign_in: An access token. Read from the environment variable `BORDER_POST_SIGN_IN` if it
+            is not given.
     """
 
     account: str | None
@@ -177,7 +180,7 @@ class BorderPost(SyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             account=self.account if account is None else account,
@@ -204,9 +207,12 @@ class AsyncBorderPost(AsyncAPIClient):
     """The asynchronous client of Border Post.
 
     Args:
-        account: Read from the environment variable `BORDER_POST_ACCOUNT` if it is not given.
-        digest: Read from the environment variable `BORDER_POST_DIGEST` if it is not given.
-        sign_in: Read from the environment variable `BORDER_POST_SIGN_IN` if it is not given.
+        account: An access token. Read from the environment variable `BORDER_POST_ACCOUNT` if it
+            is not given.
+        digest: The whole value of the `Authorization` header. Read from the environment
+            variable `BORDER_POST_DIGEST` if it is not given.
+        sign_in: An access token. Read from the environment variable `BORDER_POST_SIGN_IN` if it
+            is not given.
     """
 
     account: str | None
@@ -321,7 +327,7 @@ class AsyncBorderPost(AsyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         return self.__class__(
             account=self.account if account is None else account,

@@ -151,16 +151,16 @@ class GameServer(SyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         if base_url is None and self.base_url == server_url(
             _SERVER_URL, base_path=self.base_path, port=self.port, region=self.region
         ):
             base_url = server_url(
                 _SERVER_URL,
-                base_path=base_path or self.base_path,
-                port=port or self.port,
-                region=region or self.region,
+                base_path=self.base_path if base_path is None else base_path,
+                port=self.port if port is None else port,
+                region=self.region if region is None else region,
             )
         return self.__class__(
             base_path=self.base_path if base_path is None else base_path,
@@ -291,16 +291,16 @@ class AsyncGameServer(AsyncAPIClient):
         """A client with the same settings, apart from those given here; both share their connections.
 
         `default_headers` and `default_query` are added to those of this client,
-        `set_default_headers` and `set_default_query` take their place, and so do `middleware`.
+        `set_default_headers`, `set_default_query` and `middleware` take the place of its own.
         """
         if base_url is None and self.base_url == server_url(
             _SERVER_URL, base_path=self.base_path, port=self.port, region=self.region
         ):
             base_url = server_url(
                 _SERVER_URL,
-                base_path=base_path or self.base_path,
-                port=port or self.port,
-                region=region or self.region,
+                base_path=self.base_path if base_path is None else base_path,
+                port=self.port if port is None else port,
+                region=self.region if region is None else region,
             )
         return self.__class__(
             base_path=self.base_path if base_path is None else base_path,

@@ -76,6 +76,9 @@ class SailingsResource(SyncAPIResource):
     ) -> SailingListResponse:
         """`GET /sailings`
 
+        Args:
+            x_trace: What to look for in the logs.
+
         Raises:
             APIStatusError: With `ProblemError` in `parsed`.
         """
@@ -145,6 +148,9 @@ class AsyncSailingsResource(AsyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> SailingListResponse:
         """`GET /sailings`
+
+        Args:
+            x_trace: What to look for in the logs.
 
         Raises:
             APIStatusError: With `ProblemError` in `parsed`.

@@ -12,3 +12,4 @@ class SailingListParams(TypedDict, total=False):
     harbour: str
 
     x_trace: str
+    """What to look for in the logs."""

@@ -19,8 +19,8 @@ from ..types.shared.money import Money
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Query, Timeout
-    from ..types.shared_params.grade import Grade
-    from ..types.shared_params.money import Money as MoneyMoney
+    from ..types.shared_params.grade import Grade as GradeParam
+    from ..types.shared_params.money import Money as MoneyParam
 
 __all__ = ["ToolsResource", "AsyncToolsResource"]
 
@@ -39,8 +39,8 @@ class ToolsResource(SyncAPIResource):
     def create(
         self,
         *,
-        grade: Grade,
-        price: MoneyMoney,
+        grade: GradeParam,
+        price: MoneyParam,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -76,8 +76,8 @@ class AsyncToolsResource(AsyncAPIResource):
     async def create(
         self,
         *,
-        grade: Grade,
-        price: MoneyMoney,
+        grade: GradeParam,
+        price: MoneyParam,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

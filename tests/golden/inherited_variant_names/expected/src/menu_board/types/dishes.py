@@ -19,8 +19,6 @@ __all__ = [
 
 
 class DishItemDailySpecial(BaseModel):
-    """Daily Special"""
-
     price: float | None = None
 
 

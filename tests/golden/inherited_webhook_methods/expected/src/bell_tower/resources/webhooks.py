@@ -25,7 +25,7 @@ class WebhooksResource(SyncAPIResource):
         Args:
             payload: The body of the request exactly as it came.
             headers: The headers of the request.
-            key: What the webhook is signed with; by default the client's option of that purpose.
+            key: What the webhook is signed with; by default the client's `webhook_key`.
         """
         verify_webhook(self._client, "webhook_key", payload, headers, key)
         return cast("UnwrapWebhookEvent", read_webhook(self._client, UnwrapWebhookEvent, payload))
@@ -47,7 +47,7 @@ class AsyncWebhooksResource(AsyncAPIResource):
         Args:
             payload: The body of the request exactly as it came.
             headers: The headers of the request.
-            key: What the webhook is signed with; by default the client's option of that purpose.
+            key: What the webhook is signed with; by default the client's `webhook_key`.
         """
         verify_webhook(self._client, "webhook_key", payload, headers, key)
         return cast("UnwrapWebhookEvent", read_webhook(self._client, UnwrapWebhookEvent, payload))

@@ -51,7 +51,7 @@ class JobsResource(SyncAPIResource):
                 `{$request.body#/notify_url}/failed`. The job could not be printed.
 
         Links:
-            Cancel: `client.jobs.cancel(job_id=$response.body#/id, body={"cancel": true})`.
+            Cancel: `client.jobs.cancel(job_id=$response.body#/id, cancel=True)`.
             GetJob: `client.jobs.retrieve(job_id=$response.body#/id)`. The `id` of the job is
                 the `job_id` of `getJob`.
         """
@@ -147,7 +147,7 @@ class AsyncJobsResource(AsyncAPIResource):
                 `{$request.body#/notify_url}/failed`. The job could not be printed.
 
         Links:
-            Cancel: `client.jobs.cancel(job_id=$response.body#/id, body={"cancel": true})`.
+            Cancel: `client.jobs.cancel(job_id=$response.body#/id, cancel=True)`.
             GetJob: `client.jobs.retrieve(job_id=$response.body#/id)`. The `id` of the job is
                 the `job_id` of `getJob`.
         """

@@ -15,8 +15,8 @@ from .._response import (
     to_streamed_response_wrapper,
 )
 from .._types import not_given
+from ..types.search_create_response import SearchCreateResponse
 from ..types.search_list_response import SearchListResponse
-from ..types.search_update_response import SearchUpdateResponse
 
 if TYPE_CHECKING:
     from .._types import Body, Headers, NotGiven, Query, Timeout
@@ -33,7 +33,7 @@ class SearchResource(SyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return SearchResourceWithStreamingResponse(self)
 
-    def update(
+    def create(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -41,7 +41,7 @@ class SearchResource(SyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> SearchUpdateResponse:
+    ) -> SearchCreateResponse:
         """`POST /search`"""
         return self._post(
             "/search",
@@ -52,7 +52,7 @@ class SearchResource(SyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=SearchUpdateResponse,
+            cast_to=SearchCreateResponse,
         )
 
     def list(
@@ -89,7 +89,7 @@ class AsyncSearchResource(AsyncAPIResource):
         """The same methods as context managers around a response that is read on demand."""
         return AsyncSearchResourceWithStreamingResponse(self)
 
-    async def update(
+    async def create(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -97,7 +97,7 @@ class AsyncSearchResource(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | NotGiven = not_given,
         max_retries: int | NotGiven = not_given,
-    ) -> SearchUpdateResponse:
+    ) -> SearchCreateResponse:
         """`POST /search`"""
         return await self._post(
             "/search",
@@ -108,7 +108,7 @@ class AsyncSearchResource(AsyncAPIResource):
                 timeout=timeout,
                 max_retries=max_retries,
             ),
-            cast_to=SearchUpdateResponse,
+            cast_to=SearchCreateResponse,
         )
 
     async def list(
@@ -139,7 +139,7 @@ class SearchResourceWithRawResponse:
 
     def __init__(self, search: SearchResource) -> None:
         self._search = search
-        self.update = to_raw_response_wrapper(search.update)
+        self.create = to_raw_response_wrapper(search.create)
         self.list = to_raw_response_wrapper(search.list)
 
 
@@ -148,7 +148,7 @@ class SearchResourceWithStreamingResponse:
 
     def __init__(self, search: SearchResource) -> None:
         self._search = search
-        self.update = to_streamed_response_wrapper(search.update)
+        self.create = to_streamed_response_wrapper(search.create)
         self.list = to_streamed_response_wrapper(search.list)
 
 
@@ -157,7 +157,7 @@ class AsyncSearchResourceWithRawResponse:
 
     def __init__(self, search: AsyncSearchResource) -> None:
         self._search = search
-        self.update = async_to_raw_response_wrapper(search.update)
+        self.create = async_to_raw_response_wrapper(search.create)
         self.list = async_to_raw_response_wrapper(search.list)
 
 
@@ -166,5 +166,5 @@ class AsyncSearchResourceWithStreamingResponse:
 
     def __init__(self, search: AsyncSearchResource) -> None:
         self._search = search
-        self.update = async_to_streamed_response_wrapper(search.update)
+        self.create = async_to_streamed_response_wrapper(search.create)
         self.list = async_to_streamed_response_wrapper(search.list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import List, TypeAlias
 
-__all__ = ["SearchUpdateResponse"]
+__all__ = ["SearchCreateResponse"]
 
 
-SearchUpdateResponse: TypeAlias = List[str]
+SearchCreateResponse: TypeAlias = List[str]
