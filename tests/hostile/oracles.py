@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from sdkwright.paths import problem as path_problem
+from sdkwright.render.compat import compat_files
 from sdkwright.render.environment import templates_root
 from sdkwright.render.package import HEADER
 
@@ -115,12 +116,13 @@ _FUNCTIONS = re.compile(
     r"|APIKey|BearerToken|BasicAuth|OAuth2ClientCredentials|Omit|PageInfo|form|simple|label|matrix|pipe_delimited"
     r"|space_delimited|deep_object|json_content|allow_reserved|StreamRule|TypeVar|TypeAliasType|Querystring|FormStyle"
     r"|Provider|EachValue|Discriminator|verify_webhook|getattr|len|iter|file_part|part|from_json|Lenient|Timeout"
-    r"|\w+Resource|\w+WithRawResponse|\w+WithStreamingResponse|\w+Error"
+    r"|server_url|unless_omitted|read_webhook|PropertyInfo|repr"
+    r"|\w+Resource|\w+WithRawResponse|\w+WithStream(ing|ed)Response|\w+Error"
 )
 """Functions that generated code calls by name. In front of each an underscore may stand, behind it a number."""
 _METHODS = re.compile(
     r"(self|super\(\)|cls|self\.__class__\(\)|_?os\.environ|_?env|_?environ|name|headers|_SERVER_URL|Lenient\(\))\.\w+"
-    r"|self\._?\w+(\.\w+){1,3}|typing_extensions\.(deprecated|TypeAliasType)|_?builtins\.\w+"
+    r"|options\.url\.(startswith|removeprefix)|self\._?\w+(\.\w+){1,3}|typing_extensions\.(deprecated|TypeAliasType)|_?builtins\.\w+"
     r"|asyncio\.run|importlib\.import_module|pkgutil\.walk_packages"
 )
 """Methods that generated code calls, with what they are called on."""
@@ -255,10 +257,12 @@ def _forward_problems(annotation: ast.expr) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _runtime_shapes() -> dict[str, frozenset[str]]:
-    """What each file of the runtime is made of, by its path below the import package."""
+    """What each file of the runtime is made of, by its path below the import package; older names may be added."""
     root = templates_root() / "runtime"
-    sources = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.py"))}
-    found = {path: _shapes(ast.parse(source.read_bytes())) for path, source in sources.items()}
+    sources = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in sorted(root.rglob("*.py"))}
+    found = {path: _shapes(ast.parse(source)) for path, source in sources.items()}
+    for path, source in compat_files(sources, "SDKError").items():
+        found[path] = found.get(path, frozenset()) | _shapes(ast.parse(source))
     found["_http.py"] |= found["_http_httpx.py"]
     return {path: shape for path, shape in found.items() if path != "__init__.py"}
 
@@ -266,7 +270,12 @@ def _runtime_shapes() -> dict[str, frozenset[str]]:
 def _shapes(tree: ast.Module) -> frozenset[str]:
     """The statements of a module of the runtime without what differs between packages: facts, and the error's name."""
     found: set[str] = set()
-    for statement in tree.body:
+    statements: list[ast.stmt] = [*tree.body]
+    while statements:
+        statement = statements.pop()
+        if isinstance(statement, ast.If):
+            statements += [*statement.body, *statement.orelse]
+            statement = ast.Expr(statement.test)
         for node in ast.walk(statement):
             _generalise(node)
         parts = statement.names if isinstance(statement, ast.Import | ast.ImportFrom) else [statement]

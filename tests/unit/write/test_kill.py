@@ -28,7 +28,7 @@ from .support import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 BEFORE = {**OLD, **USERS}
@@ -120,6 +120,14 @@ def test_a_kill_of_the_recovery_is_recovered_too(tmp_path: Path, way: type[Count
 
 def full() -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.fixture(autouse=True)
+def heeded() -> Iterator[None]:
+    """SIGINT as Python takes it: a job in the background of a shell without job control starts with it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupt() -> None:

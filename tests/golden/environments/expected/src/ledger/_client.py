@@ -87,8 +87,9 @@ class Ledger(SyncAPIClient):
                         "are both given; pass `base_url=None` to use the environment"
                     )
                 if environment not in ENVIRONMENTS:
-                    known = ", ".join(ENVIRONMENTS)
-                    raise ValueError(f"Unknown environment: {environment!r}; known: {known}")
+                    raise ValueError(
+                        "Unknown environment: " + repr(environment) + "; known: production, sandbox"
+                    )
                 base_url = ENVIRONMENTS[environment]
             elif base_url_env:
                 base_url = base_url_env
@@ -235,8 +236,9 @@ class AsyncLedger(AsyncAPIClient):
                         "are both given; pass `base_url=None` to use the environment"
                     )
                 if environment not in ENVIRONMENTS:
-                    known = ", ".join(ENVIRONMENTS)
-                    raise ValueError(f"Unknown environment: {environment!r}; known: {known}")
+                    raise ValueError(
+                        "Unknown environment: " + repr(environment) + "; known: production, sandbox"
+                    )
                 base_url = ENVIRONMENTS[environment]
             elif base_url_env:
                 base_url = base_url_env

@@ -113,8 +113,8 @@ class FilmArchive(SyncAPIClient):
         super()._resolve(options, stream_cls)
         if self.base_url != "https://films.example.com":
             for server in _SERVERS:
-                if options.url.startswith(f"{server}/"):
-                    options.url = options.url[len(server) :]
+                if options.url.startswith(server + "/"):
+                    options.url = options.url.removeprefix(server)
 
     def copy(
         self,
@@ -230,8 +230,8 @@ class AsyncFilmArchive(AsyncAPIClient):
         super()._resolve(options, stream_cls)
         if self.base_url != "https://films.example.com":
             for server in _SERVERS:
-                if options.url.startswith(f"{server}/"):
-                    options.url = options.url[len(server) :]
+                if options.url.startswith(server + "/"):
+                    options.url = options.url.removeprefix(server)
 
     def copy(
         self,
