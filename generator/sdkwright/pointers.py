@@ -37,6 +37,11 @@ def split(pointer: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
+def last(pointer: str) -> str:
+    """The last step, unescaped; empty for the whole document."""
+    return next(reversed(split(pointer)), "")
+
+
 def step_into(node: object, step: str) -> object:
     """The member of an object or array, or `MISSING`."""
     if is_object(node):

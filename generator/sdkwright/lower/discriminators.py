@@ -14,6 +14,7 @@ from sdkwright.lower.variant_names import usual
 
 if TYPE_CHECKING:
     from sdkwright.lower.schemas import Schemas
+from sdkwright.pointers import last
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _tells_apart(tags: list[Tag | None]) -> bool:
 
 def _called(id: DeclarationId) -> str:
     """A member as a message names it."""
-    name = id.rsplit("|", 1)[-1].partition(":")[2] if "|" in id else id.rsplit("/", 1)[-1]
+    name = id.rsplit("|", 1)[-1].partition(":")[2] if "|" in id else last(id)
     return repr(name[:60]) if name else "a member without a name"
 
 

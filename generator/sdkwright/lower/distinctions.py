@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sdkwright.lower.nodes import Tree, as_list, as_text
 from sdkwright.lower.shape import Shape, fold
+from sdkwright.pointers import last
 
 TAGS = ("type", "kind", "object", "role", "status", "name", "event")
 """Properties that usually tell alternatives apart, in the order in which they are trusted."""
@@ -104,7 +105,7 @@ def _is_part(shape: Shape, other: Shape) -> bool:
 def _target(shape: Shape, name: str) -> str:
     """The last step of what a property refers to."""
     node = shape.properties.get(name)
-    return as_text(node.schema.get("$ref")).rsplit("/", 1)[-1] if node else ""
+    return last(as_text(node.schema.get("$ref"))) if node else ""
 
 
 def _texts(shape: Shape, name: str, tree: Tree) -> list[str]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sdkwright.ir.models import Position, RootKind
 from sdkwright.ir.operations import Callback, Link, OperationKey
-from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
+from sdkwright.lower.nodes import Raw, as_mapping, as_text
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.styles import STYLES
-from sdkwright.lower.walk import METHODS, RawOperation
+from sdkwright.lower.walk import RawOperation, payloads
 from sdkwright.pointers import escape
 
 
@@ -22,27 +22,14 @@ def callbacks(item: RawOperation, schemas: Schemas) -> tuple[Callback, ...]:
     found: list[Callback] = []
     for name in sorted(str(key) for key in declared):
         raw, pointer = tree.follow(declared[name], f"{item.pointer}/callbacks/{escape(name)}")
-        for url, operation, node in _payloads(raw, pointer, schemas):
-            # Shared callbacks are named by themselves, so that one class serves every operation.
-            position = Position(RootKind.CALLBACK, f"{node.pointer}#payload", name)
-            doc = as_text(operation.get("summary")) or as_text(operation.get("description"))
-            found.append(Callback(name, url, schemas.root(node, position), doc))
+        for url in sorted(str(key) for key in raw if not str(key).startswith("x-")):
+            path, at = tree.follow(raw[url], f"{pointer}/{escape(url)}")
+            for operation, _, node in payloads(tree, path, at):
+                # Shared callbacks are named by themselves, so that one class serves every operation.
+                position = Position(RootKind.CALLBACK, f"{node.pointer}#payload", name)
+                doc = as_text(operation.get("summary")) or as_text(operation.get("description"))
+                found.append(Callback(name, url, schemas.root(node, position), doc))
     return tuple(found)
-
-
-def _payloads(callback: Raw, pointer: str, schemas: Schemas) -> Iterator[tuple[str, Raw, Node]]:
-    """URL, operation and schema of every call that has a body."""
-    tree = schemas.tree
-    for url in sorted(str(key) for key in callback if not str(key).startswith("x-")):
-        path, at = tree.follow(callback[url], f"{pointer}/{escape(url)}")
-        for method in METHODS:
-            operation = as_mapping(path.get(method))
-            body, where = tree.follow(operation.get("requestBody"), f"{at}/{method}/requestBody")
-            content = as_mapping(body.get("content"))
-            if content:
-                media_type = min(content)
-                schema = as_schema(as_mapping(content[media_type]).get("schema"))
-                yield url, operation, Node(schema, f"{where}/content/{escape(media_type)}/schema")
 
 
 def targets(raw: Iterable[RawOperation]) -> dict[str, OperationKey]:

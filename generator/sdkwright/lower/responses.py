@@ -15,7 +15,7 @@ from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.shape import fold
 from sdkwright.lower.walk import RawOperation
-from sdkwright.pointers import escape
+from sdkwright.pointers import escape, last
 
 _SUCCESS = re.compile(r"2\d\d|2XX", re.IGNORECASE)
 _ERROR = re.compile(r"[45]\d\d|[45]XX", re.IGNORECASE)
@@ -185,7 +185,7 @@ class Responses:
     def _error_position(self, pointer: str, status: str) -> Position:
         """Shared error responses are named by themselves, so that one class serves every operation."""
         if pointer.startswith("/components/responses/"):
-            return Position(RootKind.ERROR, pointer, pointer.rsplit("/", 1)[-1])
+            return Position(RootKind.ERROR, pointer, last(pointer))
         return self._position(RootKind.ERROR, f"error-{status}")
 
 

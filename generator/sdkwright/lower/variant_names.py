@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sdkwright.lower.distinctions import TAGS, constant, distinction
-from sdkwright.lower.nodes import Node, Raw, Tree, as_text
+from sdkwright.lower.nodes import Node, Tree, as_text
 from sdkwright.lower.shape import Shape, fold
+from sdkwright.pointers import last
 
 _ARRAY_OF = re.compile(r"(?:an?\s+)?(?:array|list)\s+of\s+(?:an?\s+)?", re.IGNORECASE)
 
@@ -68,7 +69,7 @@ def _name(branch: Branch, shape: Shape, others: list[Shape], tag: str, tree: Tre
     if _is_array(shape):
         return _ARRAY_OF.sub("", title)
     if title or "$ref" in schema:
-        return title or _last_step(schema)
+        return title or last(as_text(schema.get("$ref")))
     if tag:
         return constant(shape, tag, tree)
     return distinction(shape, others, tree) or last_resort
@@ -78,12 +79,9 @@ def _stated(branch: Branch, shape: Shape, tree: Tree) -> str:
     """What the document calls an alternative; its own title comes before its reference and that of the target."""
     schema = branch.node.schema
     value = constant(shape, branch.discriminator, tree) if branch.discriminator else ""
-    return value or as_text(schema.get("title")) or _last_step(schema) or as_text(shape.rest.get("title"))
-
-
-def _last_step(schema: Raw) -> str:
-    """The name at the end of a reference."""
-    return as_text(schema.get("$ref")).rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
+    return (
+        value or as_text(schema.get("title")) or last(as_text(schema.get("$ref"))) or as_text(shape.rest.get("title"))
+    )
 
 
 def _common_tag(shapes: list[Shape], tree: Tree) -> str:

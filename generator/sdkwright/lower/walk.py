@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sdkwright.ir.operations import OperationKey
-from sdkwright.lower.nodes import Raw, Tree, as_list, as_mapping
+from sdkwright.lower.nodes import Node, Raw, Tree, as_list, as_mapping, as_schema
 from sdkwright.pointers import escape
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -46,6 +46,18 @@ def operations(tree: Tree) -> Iterator[RawOperation]:
                 holder = next((at for node, at in ((raw, where), (item, pointer)) if as_list(node.get("servers"))), "")
                 servers = f"{holder}/servers" if holder else ""
                 yield RawOperation(key, method.lower(), path, as_mapping(raw), where, tuple(merged.values()), servers)
+
+
+def payloads(tree: Tree, item: Raw, pointer: str) -> Iterator[tuple[Raw, str, Node]]:
+    """What the API sends by each method of a path item: the operation, its pointer, and the schema of the body."""
+    for method in METHODS:
+        operation = as_mapping(item.get(method))
+        body, at = tree.follow(operation.get("requestBody"), f"{pointer}/{method}/requestBody")
+        content = as_mapping(body.get("content"))
+        if content:
+            media_type = min(content)
+            schema = as_schema(as_mapping(content[media_type]).get("schema"))
+            yield operation, f"{pointer}/{method}", Node(schema, f"{at}/content/{escape(media_type)}/schema")
 
 
 def _parameters(tree: Tree, holder: Raw, pointer: str) -> list[tuple[Any, str]]:

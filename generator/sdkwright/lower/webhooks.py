@@ -8,9 +8,9 @@ from sdkwright.ir.models import Alias, Position, RootKind
 from sdkwright.ir.operations import Webhook
 from sdkwright.ir.tree import ResourceNode
 from sdkwright.ir.types import DeclarationId, union
-from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
+from sdkwright.lower.nodes import Node, Raw, as_mapping, as_text
 from sdkwright.lower.schemas import Schemas
-from sdkwright.lower.walk import METHODS
+from sdkwright.lower.walk import payloads
 from sdkwright.pointers import escape
 
 EVENT: DeclarationId = "/webhooks"
@@ -56,10 +56,5 @@ def _payloads(schemas: Schemas) -> Iterator[tuple[str, Raw, str, Node]]:
     raw = as_mapping(schemas.tree.document.get("webhooks"))
     for name in sorted(str(key) for key in raw):
         item, pointer = schemas.tree.follow(raw[name], f"/webhooks/{escape(name)}")
-        for method in METHODS:
-            operation = as_mapping(item.get(method))
-            body, at = schemas.tree.follow(operation.get("requestBody"), f"{pointer}/{method}/requestBody")
-            for media_type, entry in sorted(as_mapping(body.get("content")).items()):
-                schema = as_schema(as_mapping(entry).get("schema"))
-                yield name, operation, f"{pointer}/{method}", Node(schema, f"{at}/content/{escape(media_type)}/schema")
-                break
+        for operation, at, node in payloads(schemas.tree, item, pointer):
+            yield name, operation, at, node

@@ -171,6 +171,7 @@ class Definitions:
 
     def _extra(self, type_: Type, hidden: frozenset[str]) -> FieldText:
         annotation = annotate(MapOf(type_), Mode.MODEL, self.symbols, self.imports, shadowed=hidden)
+        # pydantic declares it as `dict[str, Any] | None`, and documents that a subclass narrows it.
         ignore = "  # pyright: ignore[reportIncompatibleVariableOverride]"
         assign = code(" = {}(init=False){}", py_ident(self.imports.add("pydantic", "Field")), Code(ignore))
         return FieldText(Code("__pydantic_extra__"), annotation, assign, Code())
@@ -225,7 +226,7 @@ class Definitions:
 
 
 def _overriding(text: FieldText, mode: Mode) -> FieldText:
-    """A field that the base has as well: type checkers want the types to be the same."""
+    """A field that the base has as well, narrowed by `allOf`: type checkers want its type to stay."""
     if mode is Mode.MODEL:
         ignore = Code("  # pyright: ignore[reportIncompatibleVariableOverride]")
         return replace(text, assign=code("{}{}", text.assign, ignore))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform as _platform
-from typing import Dict, Literal, TypeAlias, cast  # noqa: UP035
+from typing import Dict, Literal, TypeAlias, cast  # noqa: UP035  (`Dict` is a base below)
 
 from typing_extensions import override
 

@@ -48,6 +48,6 @@ def read_webhook(client: BaseClient[Any], kind: Any, payload: str | bytes) -> An
         raise APIWebhookValidationError("The webhook is not JSON.") from error
     reader = Lenient()
     event = reader.build(kind, value)
-    if reader.problems and client._strict_response_validation:  # pyright: ignore[reportPrivateUsage]
+    if reader.problems and client._strict_response_validation:  # pyright: ignore[reportPrivateUsage] # ours
         raise APIWebhookValidationError(body=value)
     return event

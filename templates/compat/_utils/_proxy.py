@@ -46,9 +46,9 @@ class LazyProxy(Generic[T], ABC):
         return dir(self.__get_proxied__())
 
     # `isinstance` asks for it, and must hear of the other object; a question must not fail where loading does.
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # mypy takes `__class__` for an attribute
     @override
-    def __class__(self) -> type:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def __class__(self) -> type:  # pyright: ignore[reportIncompatibleMethodOverride] # the same
         try:
             return self.__get_proxied__().__class__
         except Exception:
