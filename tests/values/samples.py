@@ -41,6 +41,10 @@ _FORMATS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_SAME_FORMAT = {"datetime": "date-time", "base64": "byte"}
+"""Formats of no registry that documents use for one of it."""
+
+
 class ImpossibleError(Exception):
     """No value was found for a schema."""
 
@@ -190,6 +194,7 @@ class Sampler:
             except (re.error, ValueError):
                 raise ImpossibleError from None
         name = "byte" if str(flat.get("contentEncoding", "")).startswith("base64") else str(flat.get("format", ""))
+        name = _SAME_FORMAT.get(name, name)
         text = self.random.choice(_FORMATS.get(name, _TEXTS))
         return text if name in _FORMATS else text.ljust(least, "x")[:most]
 
