@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -38,10 +39,8 @@ def main(
             console.print(_line(found[-1]), highlight=False)
     console.print(_table(found))
     for item in found:
-        for finding in item.findings[:5]:
-            console.print(f"{item.name}: {finding}", highlight=False, markup=False)
-        if item.numbered:
-            console.print(f"{item.name}: numbered: {', '.join(item.numbered)}", highlight=False, markup=False)
+        for line in _details(item):
+            console.print(f"{item.name}: {line}", highlight=False, markup=False, soft_wrap=True)
     raise typer.Exit(0 if found and all(item.good for item in found) else 1)
 
 
@@ -49,13 +48,23 @@ def _line(item: Measured) -> str:
     return f"{item.name}: {item.fault or f'{item.operations} operations, {item.seconds:.1f} s'}"
 
 
+def _details(item: Measured) -> Iterator[str]:
+    if item.fault:
+        yield item.fault
+    if item.diagnostics:
+        yield "diagnostics: " + ", ".join(f"{code} {count}" for code, count in sorted(item.diagnostics.items()))
+    yield from item.findings[:5]
+    if item.numbered:
+        yield f"numbered: {', '.join(item.numbered)}"
+
+
 def _table(found: list[Measured]) -> Table:
     table = Table(
         *("document", "operations", "skipped", "models", "modules", "s", "CPU s", "op/CPU s", "MiB"),
-        *("type errors", "numbered", "diagnostics"),
+        *("import ms", "client ms", "type errors", "numbered"),
     )
     for item in found:
-        diagnostics = ", ".join(f"{code} {count}" for code, count in sorted(item.diagnostics.items()))
+        times = (item.imported.package, item.imported.client) if item.imported else ()
         table.add_row(
             item.name,
             *(str(number) for number in (item.operations, item.skipped, item.models, item.modules)),
@@ -63,9 +72,9 @@ def _table(found: list[Measured]) -> Table:
             f"{item.cpu:.2f}",
             f"{item.operations / item.cpu:.0f}" if item.cpu else "",
             str(item.mib),
+            *([f"{1000 * each:.1f}" for each in times] or ["", ""]),
             "" if item.type_errors < 0 else str(item.type_errors),
             str(len(item.numbered)),
-            item.fault or diagnostics,
         )
     return table
 

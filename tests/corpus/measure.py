@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .importing import Imported, imported
 from .numbered import numbered
 
 _WITH_PEAK = (
@@ -43,13 +44,15 @@ class Measured:
     mib: int = 0
     numbered: tuple[str, ...] = ()
     """Classes that are told apart by a number alone."""
+    imported: Imported | None = None
     type_errors: int = -1
     findings: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
-        """Whether every operation is there, everything imports and no type checker complains."""
-        return not self.fault and self.skipped == 0 and self.type_errors <= 0
+        """Whether every operation is there, everything imports, quickly, and no type checker complains."""
+        quick = self.imported is not None and self.imported.good
+        return not self.fault and self.skipped == 0 and quick and self.type_errors <= 0
 
 
 def measure(name: str, spec: Path, target: Path, *, roots: tuple[Path, ...], types: bool, limit: float) -> Measured:
@@ -80,6 +83,7 @@ def measure(name: str, spec: Path, target: Path, *, roots: tuple[Path, ...], typ
         cpu=float(cpu),
         mib=int(peak) // 1024,
         numbered=tuple(name for root in roots for name in numbered(target, root)),
+        imported=imported(target / "src"),
         type_errors=-1 if problems is None else len(problems),
         findings=tuple(problems or ()),
     )
