@@ -15,10 +15,12 @@ from sdkwright.source.encoding import decode
 from sdkwright.source.faults import Fault
 from sdkwright.source.hidden import drop_hidden
 from sdkwright.source.json_reader import load_json
+from sdkwright.source.loaded import Loaded
 from sdkwright.source.texts import SourceText
 from sdkwright.source.yaml_reader import load_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sdkwright.diagnostics import Diagnostics
@@ -103,12 +105,14 @@ def _load(
     try:
         if not text.strip():
             raise Fault("source/empty", "the file is empty", offset=0, hint="name the file that holds the document")
-        data, duplicated = _parse(source, limits, diagnostics)
+        loaded = _parse(source, limits, diagnostics)
         if _ESCAPED.search(text):
-            _report_dropped(drop_hidden(data), source, diagnostics)
+            _report_dropped(drop_hidden(loaded.data), source, diagnostics)
     except Fault as fault:
         _refuse(fault, source, diagnostics)
-    if duplicated:
+    if loaded.number_keys:
+        _report_numbers(loaded.number_keys, source, diagnostics)
+    if loaded.duplicated:
         for item in source.duplicates()[:_SHOWN]:
             first, second = source.locate(item.first), source.locate(item.second)
             diagnostics.items.append(Diagnostic(
@@ -116,10 +120,10 @@ def _load(
                 f"the key {item.key!r} stands twice in one object: on lines {first[0]} and {second[0]}",
                 Location(name, item.parent).child(item.key), "remove or rename one of them", *second,
             ))  # fmt: skip
-    return data, source
+    return loaded.data, source
 
 
-def _parse(source: SourceText, limits: Limits, diagnostics: Diagnostics) -> tuple[object, bool]:
+def _parse(source: SourceText, limits: Limits, diagnostics: Diagnostics) -> Loaded:
     """Parse by content: what starts like JSON is tried as JSON, and YAML has the last word."""
     text = source.text
     if not source.looks_like_json:
@@ -130,7 +134,7 @@ def _parse(source: SourceText, limits: Limits, diagnostics: Diagnostics) -> tupl
         if fault.code != "source/syntax" or len(text) > _LONGEST_FLOW:
             raise
         try:
-            data = load_yaml(text, limits)
+            loaded = load_yaml(text, limits)
         except Fault:
             raise fault from None
         source.is_json = False
@@ -141,7 +145,7 @@ def _parse(source: SourceText, limits: Limits, diagnostics: Diagnostics) -> tupl
             diagnostics.items.append(
                 Diagnostic("source/not-json", Severity.WARNING, message, location, "", line, column)
             )
-        return data
+        return loaded
 
 
 def _refuse(fault: Fault, source: SourceText, diagnostics: Diagnostics) -> NoReturn:
@@ -153,6 +157,16 @@ def _refuse(fault: Fault, source: SourceText, diagnostics: Diagnostics) -> NoRet
             Diagnostic(last.code, last.severity, last.message, last.location, last.hint, line, column)
         )
     raise refusal
+
+
+def _report_numbers(offsets: Sequence[int], source: SourceText, diagnostics: Diagnostics) -> None:
+    """Say once a file that keys are text (OpenAPI 3.1, 4.8.16.2): one place shows the habit."""
+    line, column = source.locate(offsets[0])
+    count = f"{len(offsets)} keys are numbers" if len(offsets) > 1 else "a key is a number"
+    message = f"{count}, here {source.text[offsets[0] : offsets[0] + 20].split(':')[0]}; keys are read as text"
+    hint = 'quote it, such as "200", so that JSON and YAML say the same'
+    item = Diagnostic("source/number-key", Severity.WARNING, message, Location(source.name), hint, line, column)
+    diagnostics.items.append(item)
 
 
 def _report_dropped(examples: list[str], source: SourceText, diagnostics: Diagnostics) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, cast
 from sdkwright.source.brackets import too_deep_at
 from sdkwright.source.faults import Fault
 from sdkwright.source.json_faults import syntax_fault
+from sdkwright.source.loaded import Loaded
 
 if TYPE_CHECKING:
     from sdkwright.limits import Limits
 
 
-def load_json(text: str, limits: Limits) -> tuple[object, bool]:
-    """The data of a JSON text (RFC 8259), and whether an object in it has a key twice.
+def load_json(text: str, limits: Limits) -> Loaded:
+    """The data of a JSON text (RFC 8259).
 
     Raises `Fault` for text that is not JSON, for NaN, Infinity and numbers that are too long, and for
     nesting deeper than `limits.depth`.
@@ -55,7 +56,7 @@ def load_json(text: str, limits: Limits) -> tuple[object, bool]:
     except RecursionError:
         raise depth_fault(limits, too_deep_at(text, limits.depth)) from None
     _check_size(data, text, limits)
-    return data, duplicated
+    return Loaded(data, duplicated)
 
 
 def number_fault(literal: str, offset: int, limits: Limits) -> Fault:

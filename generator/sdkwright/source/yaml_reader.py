@@ -25,6 +25,7 @@ from yaml.events import (
 from sdkwright.source.faults import Fault
 from sdkwright.source.index import Cursor, Index, Mark
 from sdkwright.source.json_reader import depth_fault, number_fault
+from sdkwright.source.loaded import Loaded
 from sdkwright.source.yaml_faults import syntax_fault
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ _MERGE: Final = "\0<<"
 """Where the values of `<<` wait for the end of their mapping; no document can contain this key."""
 
 
-def load_yaml(text: str, limits: Limits) -> tuple[object, bool]:
-    """The data of a YAML text (YAML 1.2 core schema, and merge keys), and whether a mapping has a key twice.
+def load_yaml(text: str, limits: Limits) -> Loaded:
+    """The data of a YAML text (YAML 1.2 core schema, and merge keys).
 
     Keys are strings as written. Aliases are expanded into copies, so that the result is a tree. Raises
     `Fault` for text that is not YAML, tags other than the core schema's, and anything over a budget of
@@ -65,7 +66,7 @@ def load_yaml(text: str, limits: Limits) -> tuple[object, bool]:
 class _Builder:
     """The state of one load: the open containers and what has been spent."""
 
-    __slots__ = ("_aliases", "_anchors", "_copied", "_duplicated", "_limits", "_stack")
+    __slots__ = ("_aliases", "_anchors", "_copied", "_duplicated", "_limits", "_numbers", "_stack")
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -74,8 +75,9 @@ class _Builder:
         self._aliases = 0
         self._copied = 0
         self._duplicated = False
+        self._numbers: list[int] = []
 
-    def build(self, text: str) -> tuple[object, bool]:
+    def build(self, text: str) -> Loaded:
         result: object = None
         container: dict[str, object] | list[object] | None = None
         key: str | None = None
@@ -123,12 +125,14 @@ class _Builder:
                 container.append(value)
             else:
                 result = value
-        return result, self._duplicated
+        return Loaded(result, self._duplicated, self._numbers)
 
     def _key(self, event: ScalarEvent, container: dict[str, object]) -> str:
         key: str = event.value
         if key == "<<" and event.implicit[0]:
             key = _MERGE
+        elif key.isdecimal() and event.implicit[0]:
+            self._numbers.append(_offset(event))
         if event.anchor:
             self._anchors[event.anchor] = event.value
         self._duplicated |= key in container

@@ -124,6 +124,14 @@ def _paths(node: Node, where: Where | None, context: Context) -> None:
             f"write /{path}",
         )
 
+    for path in node:
+        if "#" in path:
+            message = f"the path {path!r} has a fragment, which only tells it from others; it is not sent"
+            context.warn("document/path", message, (where, path), "give each operation a path of its own")
+        elif "?" in path:
+            message = f"the path {path!r} has a query; it is sent with every call"
+            context.warn("document/path", message, (where, path), "declare what is behind `?` as parameters")
+
 
 def _path_item(node: Node, where: Where | None, context: Context) -> None:
     """All methods beside the eight fixed ones stand in `additionalOperations`, also `query` of 3.2."""

@@ -33,6 +33,8 @@ _ANNOTATIONS: Final = frozenset({
 
 def upgrade_schema(node: Node, where: Where | None, context: Context) -> None:
     """Bring one schema, not those below it, into canonical form, in place."""
+    if "$ref" in node and context.minor == 0:
+        _siblings(node, where, context)
     for key in [key for key in _RULES if key in node]:
         if key in node:
             _RULES[key](node, where, context)
@@ -41,8 +43,28 @@ def upgrade_schema(node: Node, where: Where | None, context: Context) -> None:
             _nullable(node, node.pop(key), where, context if key == "nullable" else None)
 
 
+def _siblings(node: Node, where: Where | None, context: Context) -> None:
+    """What stands beside a `$ref` means nothing before 3.1 (3.0, 4.7.23.1), but everyone who writes it means it."""
+    beside = [key for key in node if key != "$ref" and not key.startswith("x-")]
+    if beside:
+        names = ", ".join(f"`{key[:60]}`" for key in beside[:5])
+        context.warn(
+            "schema/beside-ref",
+            f"{names} beside a `$ref`: nothing by the letter of OpenAPI 3.0, but honoured",
+            where,
+            "put the reference into an `allOf`, or declare OpenAPI 3.1",
+        )
+
+
 def _type(node: Node, where: Where | None, context: Context) -> None:
     declared = node["type"]
+    if context.minor == 0 and isinstance(declared, list):
+        context.warn(
+            "schema/type",
+            "a list of types exists only since OpenAPI 3.1; it is honoured",
+            where,
+            "write one type, with `nullable: true` if it may be null, or declare OpenAPI 3.1",
+        )
     if isinstance(declared, str) and declared in _TYPES:
         return
     names: list[str] = []

@@ -42,6 +42,12 @@ def test_yaml_keys_are_text_as_written(front: Front) -> None:
     }  # fmt: skip
 
 
+def test_number_keys_are_told_once_a_file_with_the_first_place(front: Front) -> None:
+    front.read("openapi: 3.1.0\nx: {'200': a, 404: b}\ny: {500: c, '501': d, 6: e}\nz: |\n  200: text\n")
+    assert [(item.code, item.line, item.column) for item in front.diagnostics.items] == [("source/number-key", 2, 15)]
+    assert "3 keys are numbers, here 404;" in front.diagnostics.items[0].message
+
+
 def test_merge_keys_give_way_to_explicit_keys_and_earlier_mappings(front: Front) -> None:
     data = front.read("openapi: 3.1.0\na: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  <<: [*a, *b]\n  z: 3\n").data
     assert data["c"] == {"x": 1, "y": 1, "z": 3}

@@ -52,17 +52,27 @@ def test_empty_yaml_keys_are_as_good_as_absent(front: Front) -> None:
     document = _upgraded(
         front,
         "tags:\nservers:\nsecurity:\ncomponents:\n  schemas:\n  responses: {A: }\npaths:\n  /a:\n"
-        "    get:\n      parameters:\n      responses:\n        204:\n",
+        "    get:\n      parameters:\n      responses:\n        '204':\n",
     )
     assert document["components"] == {"responses": {"A": {}}}
     assert document["paths"]["/a"]["get"] == {"responses": {"204": {}}}
     assert not front.codes
 
 
+@pytest.mark.parametrize(
+    ("path", "what"), [("/a?b=c", "has a query"), ("/a#b", "has a fragment"), ("/a#b?c", "fragment")]
+)
+def test_a_path_with_more_than_a_path_is_kept_with_a_warning(front: Front, path: str, what: str) -> None:
+    document = _upgraded(front, f"paths:\n  '{path}': {{get: {{}}}}\n")
+    assert list(document["paths"]) == [path]
+    assert front.codes == ["document/path"]
+    assert what in front.diagnostics.items[0].message
+
+
 def test_statuses_are_repaired_and_keep_their_place_and_origin(front: Front) -> None:
     bundle = front.upgrade(
-        f"openapi: 3.1.0\n{INFO}paths: {{/a: {{get: {{responses: {{200: {{}}, 4xx: {{description: d}}, Default: {{}}, "
-        "2000: {}, x-note: {}}}}}\n"
+        f"openapi: 3.1.0\n{INFO}paths: {{/a: {{get: {{responses: {{'200': {{}}, 4xx: {{description: d}}, Default: {{}}, "
+        "'2000': {}, x-note: {}}}}}\n"
     )
     document: Any = bundle.document
     assert list(document["paths"]["/a"]["get"]["responses"]) == ["200", "4XX", "default", "x-note"]
@@ -83,7 +93,7 @@ def test_paths_without_a_slash_get_one(front: Front) -> None:
 def test_examples_are_maps_outside_schemas(front: Front) -> None:
     operation = _operation(
         front,
-        "parameters: [{name: a, in: query, schema: {}, example: 1}], responses: {200: {content: {a/b: {example: 2}, "
+        "parameters: [{name: a, in: query, schema: {}, example: 1}], responses: {'200': {content: {a/b: {example: 2}, "
         "c/d: {examples: [3]}, e/f: {examples: {x: {dataValue: 4}}}}}}",
     )
     assert operation["parameters"][0]["examples"] == {"default": {"value": 1}}
@@ -152,7 +162,7 @@ def test_what_3_2_adds_and_3_1_can_carry_is_kept(front: Front) -> None:
         "    o: {type: oauth2, flows: {deviceAuthorization: {deviceAuthorizationUrl: u, tokenUrl: t, scopes: {}}}}\n"
         "  mediaTypes: {M: {itemSchema: {type: string}}}\n"
         "paths: {/a: {get: {parameters: [{name: q, in: querystring, content: {a/b: {schema: {}}}}], "
-        "responses: {200: {content: {text/event-stream: {$ref: '#/components/mediaTypes/M'}}}}}}}\n",
+        "responses: {'200': {content: {text/event-stream: {$ref: '#/components/mediaTypes/M'}}}}}}}\n",
         "3.2.0",
     )
     operation = document["paths"]["/a"]["get"]
@@ -165,7 +175,7 @@ def test_what_3_2_adds_and_3_1_can_carry_is_kept(front: Front) -> None:
 
 def test_upgrading_a_canonical_document_changes_nothing(front: Front) -> None:
     content = (
-        "paths: {/a: {get: {operationId: x, responses: {200: {description: d, content: {a/b: {schema: "
+        "paths: {/a: {get: {operationId: x, responses: {'200': {description: d, content: {a/b: {schema: "
         "{type: [string, 'null'], examples: [a], exclusiveMinimum: 1}}}}}}}}\n"
     )
     first = _upgraded(front, content)
