@@ -71,8 +71,8 @@ def test_a_path_with_more_than_a_path_is_kept_with_a_warning(front: Front, path:
 
 def test_statuses_are_repaired_and_keep_their_place_and_origin(front: Front) -> None:
     bundle = front.upgrade(
-        f"openapi: 3.1.0\n{INFO}paths: {{/a: {{get: {{responses: {{'200': {{}}, 4xx: {{description: d}}, Default: {{}}, "
-        "'2000': {}, x-note: {}}}}}\n"
+        f"openapi: 3.1.0\n{INFO}paths: {{/a: {{get: {{responses: {{'200': {{}}, 4xx: {{description: d}}, "
+        "Default: {}, '2000': {}, x-note: {}}}}}\n"
     )
     document: Any = bundle.document
     assert list(document["paths"]["/a"]["get"]["responses"]) == ["200", "4XX", "default", "x-note"]
