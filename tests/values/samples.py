@@ -1,8 +1,8 @@
 """Values for schemas of canonical documents.
 
 hypothesis-jsonschema knows the drafts 4, 6 and 7 only, and gives up on schemas that refer to themselves, so this is a
-generator of its own. What it makes is checked by jsonschema, an independent reader of JSON Schema 2020-12: a value that
-does not fit is thrown away, so that keywords which are not understood here cost values and never truth.
+generator of its own. What it makes is checked by jsonschema-rs, an independent reader of JSON Schema 2020-12: a value
+that does not fit is thrown away, so that keywords which are not understood here cost values and never truth.
 """
 
 from __future__ import annotations

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jsonschema import Draft202012Validator, FormatChecker
-from pydantic import ValidationError
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+import pydantic
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from values.equal import differences
 from values.samples import ImpossibleError, Sampler
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
 _TRIES = 4
 _URN = "urn:document"
-_DATES = FormatChecker(["date", "date-time"])
 
 
 @dataclass(slots=True)
@@ -43,15 +39,15 @@ class Outcome:
 def survive(package: Package, count: int) -> Outcome:
     """Send the examples of every schema and `count` values of it through the package."""
     outcome = Outcome()
-    judge = Judge.of(package.document)
+    document = registry(package.document)
     for root in package.roots:
         outcome.schemas += 1
         made = 0
-        for value in _valid(root, package.document, count, judge):
+        judge = Judge.of(document, root.pointer)
+        for value in _valid(root, package.document, count, judge) if judge else ():
             made += 1
             outcome.values += 1
-            strict = judge.accepts(root.pointer, value, formats=True)
-            found = _through(package, root.kind, value, strict=strict)
+            found = _through(package, root.kind, value, strict=judge.strict.is_valid(value))
             outcome.failures += [f"{root.pointer}: {what}" for what in found]
         if not made:
             outcome.unmade.append(root.pointer)
@@ -63,40 +59,43 @@ def survive(package: Package, count: int) -> Outcome:
     return outcome
 
 
+def registry(document: dict[str, Any]) -> Registry:
+    """A canonical document, so that judges find its schemas."""
+    return Registry([(_URN, document)])
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Says whether values fit a schema, by the letter of JSON Schema 2020-12."""
+    """Says whether values fit one schema, by the letter of JSON Schema 2020-12, as an independent reader has it."""
 
-    registry: Any
+    loose: Draft202012Validator
+    strict: Draft202012Validator
+    """The same with formats: a date has to be one, which JSON Schema does not ask, and many examples are not."""
 
     @classmethod
-    def of(cls, document: dict[str, Any]) -> Judge:
-        """The judge of a canonical document."""
-        return cls(Registry().with_resource(_URN, DRAFT202012.create_resource(document)))
-
-    def accepts(self, pointer: str, value: object, *, formats: bool = False) -> bool:
-        """Whether a value fits; one that the validator cannot judge, for a pattern that Python lacks, does not.
-
-        With `formats` a date has to be one, which JSON Schema does not ask, and examples in documents often are not.
-        """
+    def of(cls, document: Registry, pointer: str) -> Judge | None:
+        """The judge of the schema at a pointer; None for a pattern that cannot be read."""
         reference = {"$ref": f"{_URN}#{quote(pointer, safe='/~')}"}
-        checker = _DATES if formats else None
         try:
-            return bool(Draft202012Validator(reference, registry=self.registry, format_checker=checker).is_valid(value))
-        except (re.error, RecursionError, OverflowError):
-            return False
+            loose, strict = (
+                Draft202012Validator(reference, registry=document, validate_formats=formats)
+                for formats in (False, True)
+            )
+        except ValidationError:
+            return None
+        return cls(loose, strict)
 
 
 def _valid(root: Root, document: dict[str, Any], count: int, judge: Judge) -> Iterator[Any]:
     sampler = Sampler(document, _seeded(root))
-    yield from (example for example in root.examples if judge.accepts(root.pointer, example))
+    yield from (example for example in root.examples if judge.loose.is_valid(example))
     for _ in range(count):
         for _ in range(_TRIES):
             try:
                 value = sampler.value(root.pointer)
             except ImpossibleError:
                 continue
-            if value is not None and judge.accepts(root.pointer, value):  # null belongs to those who refer to it
+            if value is not None and judge.loose.is_valid(value):  # null belongs to those who refer to it
                 yield value
                 break
 
@@ -122,7 +121,7 @@ def _through(package: Package, kind: Any, value: object, *, strict: bool) -> Ite
     text = json.dumps(value)
     try:
         read = package.module("_validators").read_json(kind, text)
-    except ValidationError as error:
+    except pydantic.ValidationError as error:
         if strict:
             entry = error.errors(include_url=False, include_input=False, include_context=False)[0]
             yield f"{'.'.join(map(str, entry['loc']))}: {entry['msg']} in {text[:300]}"
