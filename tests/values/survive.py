@@ -7,6 +7,7 @@ import random
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -44,7 +45,7 @@ def survive(package: Package, count: int) -> Outcome:
         outcome.schemas += 1
         made = 0
         judge = Judge.of(document, root.pointer)
-        for value in _valid(root, package.document, count, judge) if judge else ():
+        for value in _valid(root, package.document, count, judge):
             made += 1
             outcome.values += 1
             found = _through(package, root.kind, value, strict=judge.strict.is_valid(value))
@@ -61,7 +62,30 @@ def survive(package: Package, count: int) -> Outcome:
 
 def registry(document: dict[str, Any]) -> Registry:
     """A canonical document, so that judges find its schemas."""
-    return Registry([(_URN, document)])
+    return Registry([(_URN, _readable(document))])
+
+
+def _readable(node: Any) -> Any:
+    """A copy with references that are URIs, without patterns that are none."""
+    if isinstance(node, list):
+        return [_readable(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _readable(value) for key, value in node.items()}
+    if isinstance(node.get("$ref"), str):
+        copy["$ref"] = f"#{quote(node['$ref'][1:], safe='/~')}"
+    if isinstance(node.get("pattern"), str) and not _is_pattern(node["pattern"]):
+        del copy["pattern"]
+    return copy
+
+
+@cache
+def _is_pattern(text: str) -> bool:
+    try:
+        Draft202012Validator({"pattern": text})
+    except ValidationError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +97,12 @@ class Judge:
     """The same with formats: a date has to be one, which JSON Schema does not ask, and many examples are not."""
 
     @classmethod
-    def of(cls, document: Registry, pointer: str) -> Judge | None:
-        """The judge of the schema at a pointer; None for a pattern that cannot be read."""
+    def of(cls, document: Registry, pointer: str) -> Judge:
+        """The judge of the schema at a pointer."""
         reference = {"$ref": f"{_URN}#{quote(pointer, safe='/~')}"}
-        try:
-            loose, strict = (
-                Draft202012Validator(reference, registry=document, validate_formats=formats)
-                for formats in (False, True)
-            )
-        except ValidationError:
-            return None
-        return cls(loose, strict)
+        return cls(
+            *(Draft202012Validator(reference, registry=document, validate_formats=formats) for formats in (False, True))
+        )
 
 
 def _valid(root: Root, document: dict[str, Any], count: int, judge: Judge) -> Iterator[Any]:

@@ -37,7 +37,6 @@ DOCUMENT = {"components": {"schemas": SCHEMAS}}
 def test_samples_fit_their_schema(name: str) -> None:
     pointer = f"/components/schemas/{name}"
     judge, sampler = Judge.of(registry(DOCUMENT), pointer), Sampler(DOCUMENT, random.Random(1))
-    assert judge
     made = []
     for _ in range(40):
         value = sampler.value(pointer)

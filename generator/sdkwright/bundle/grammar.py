@@ -21,7 +21,7 @@ METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "t
 
 _SCHEMA: Final = {
     **dict.fromkeys(
-        ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"), "{schema}"
+        ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"), "{schema}"
     ),
     **dict.fromkeys(("allOf", "oneOf", "anyOf", "prefixItems"), "[schema]"),
     **dict.fromkeys(
@@ -126,11 +126,14 @@ def member_kind(kind: str, key: str) -> str:
 def members(
     node: object, kind: str, where: Where | None
 ) -> Iterator[tuple[dict[str, object] | list[object], str, Where]]:
-    """The objects and arrays directly below a node that are not data, each with its kind and way."""
+    """The objects and arrays directly below a node that are not data, each with its kind and way.
+
+    Where one schema is due, an array holds one for each position (`items` up to draft 2019-09).
+    """
     if isinstance(node, dict):
         for key, value in cast("dict[str, object]", node).items():
             if (type(value) is dict or type(value) is list) and (below := member_kind(kind, key)):
-                yield value, below, (where, key)
+                yield value, "[schema]" if below == "schema" and type(value) is list else below, (where, key)
     elif isinstance(node, list) and kind[0] == "[":
         below = kind[1:-1]
         for number, value in enumerate(cast("list[object]", node)):

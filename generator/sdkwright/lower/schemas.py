@@ -246,7 +246,9 @@ class Schemas:
                     self.tree.locate(node.pointer),
                     "use an object where each place has a meaning of its own",
                 )
-            return ListOf(union(*(self.lower(item, position.child(Step.ITEM)) for item in shape.items)))
+            items = [item.schema for item in shape.items]
+            item = shape.items[0] if len(items) == 1 else Node({"anyOf": items}, node.pointer)
+            return ListOf(self.lower(item, position.child(Step.ITEM)))
         if type_ == "object":
             empty = self.dialect.empty_objects and shape.rest.get("x-stainless-empty-object") is True
             return self._object(node, shape, position) if empty else self._map(shape, position)

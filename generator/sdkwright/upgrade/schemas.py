@@ -246,12 +246,21 @@ def _properties(node: Node, where: Where | None, context: Context) -> None:
         )
 
 
-def _items(node: Node, _where: Where | None, _context: Context) -> None:
-    """An array of schemas (up to draft 2019-09) is `prefixItems`, and `additionalItems` then is `items`."""
-    if isinstance(node["items"], list) and node["items"]:
-        node["prefixItems"] = node.pop("items")
-        if "additionalItems" in node:
-            node["items"] = node.pop("additionalItems")
+def _items(node: Node, where: Where | None, context: Context) -> None:
+    """An array of schemas (up to draft 2019-09) is `prefixItems`, and `additionalItems` then is `items`.
+
+    Before 3.1 `items` is one schema (3.0, 4.7.24.1), so whoever lists several without `type: array` means alternatives.
+    """
+    if not isinstance(node["items"], list) or not node["items"]:
+        return
+    if context.minor == 0 and not node.keys() & {"type", "anyOf"}:
+        node["anyOf"] = node.pop("items")
+        message = "several schemas under `items`, without `type: array`, are read as alternatives"
+        context.warn("schema/items", message, where, "list them under `anyOf`")
+        return
+    node["prefixItems"] = node.pop("items")
+    if "additionalItems" in node:
+        node["items"] = node.pop("additionalItems")
 
 
 def _dependencies(node: Node, _where: Where | None, _context: Context) -> None:

@@ -135,6 +135,18 @@ def test_swagger_2_bundles_into_its_own_sections(front: Front) -> None:
     assert set(document["responses"]) == {"r"}
 
 
+def test_references_are_followed_where_each_position_of_an_array_has_a_schema(front: Front) -> None:
+    front.write("d.json", '{"Pet": {"type": "object"}, "Toy": {"type": "string"}}')
+    document: Any = front.bundle(
+        HEAD + "components: {schemas: {A: {type: array, items: [{$ref: 'd.json#/Pet'}, {type: string}]}, "
+        "B: {dependencies: {a: {$ref: 'd.json#/Toy'}, b: [c]}}}}\n"
+    ).document
+    schemas = document["components"]["schemas"]
+    assert schemas["A"]["items"] == [{"$ref": "#/components/schemas/Pet"}, {"type": "string"}]
+    assert schemas["B"]["dependencies"] == {"a": {"$ref": "#/components/schemas/Toy"}, "b": ["c"]}
+    assert not front.codes
+
+
 def test_references_in_data_and_properties_called_ref_are_left_alone(front: Front) -> None:
     body = "{type: object, properties: {$ref: {type: string}}, example: {$ref: gone.yaml}, x-a: {$ref: gone.yaml}}"
     document: Any = front.bundle(HEAD + f"components: {{schemas: {{A: {body}}}}}\n").document
