@@ -1,7 +1,7 @@
 """The whole tool in one place: a document goes in, the files of a package come out.
 
-source, overlay, transforms, bundle, upgrade, arrange, lower, name, plan, render, format, verify. Nothing here touches
-the disk but the reading of the document; `write` publishes what this returns.
+source, overlay, transforms, bundle, upgrade, arrange, lower, pages, name, plan, render, format, verify. Nothing here
+touches the disk but the reading of the document; `write` publishes what this returns.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from sdkwright.lower.heads import heads, schema_names, tag_docs
 from sdkwright.lower.nodes import Tree
 from sdkwright.lower.servers import report_choice
 from sdkwright.name import client_names, name
+from sdkwright.pages import Pages
+from sdkwright.pages.items import itemised
 from sdkwright.plan.package import PackagePlan, plan_package
 from sdkwright.plan.symbols import plan_symbols
 from sdkwright.render.environment import templates_root
@@ -199,6 +201,9 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
         return None
     if not config.environments:
         report_choice(api.servers, tree, diagnostics)
+    with run.stage("pages"):
+        pages = Pages.of(api, resources, config)
+        api = itemised(api, resources, pages)
     with run.stage("name"):
         target = config.targets.python
         client = client_names(
@@ -212,7 +217,7 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
         )
         names = name(api, resources, client, casing, diagnostics, config.dialect)
     with run.stage("plan"):
-        package = plan_package(api, resources, names, plan_symbols(api, names), config)
+        package = plan_package(api, resources, names, plan_symbols(api, names), config, pages)
     for where, message in package.guessed_pages:
         diagnostics.note("pagination/inferred", message, where, _PAGES_HINT)
     return Planned(config, api, resources, names, package)

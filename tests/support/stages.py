@@ -10,6 +10,7 @@ from typing import Any
 
 from sdkwright.bundle import Bundle
 from sdkwright.bundle.origins import Origins
+from sdkwright.config import Config
 from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.diagnostics import Diagnostics
 from sdkwright.ir.api import Api
@@ -23,6 +24,8 @@ from sdkwright.lower.api import lower
 from sdkwright.lower.nodes import Tree
 from sdkwright.lower.walk import operations
 from sdkwright.name import name
+from sdkwright.pages import Pages
+from sdkwright.pages.items import itemised
 from sdkwright.plan.symbols import plan_symbols
 from sdkwright.render.models import render_models
 from sdkwright.upgrade import upgrade
@@ -161,7 +164,13 @@ def resource(path: str, *methods: tuple[str, str], models: Mapping[str, str] | N
     return ResourceNode(first, tuple(MethodNode(*method) for method in methods), models=listed)
 
 
-def named(*resources: ResourceNode, terms: Casing | None = None, dialect: Dialect = OURS, **document: Any) -> Named:
+def named(
+    *resources: ResourceNode,
+    terms: Casing | None = None,
+    dialect: Dialect = OURS,
+    pagination: Sequence[Mapping[str, Any]] = (),
+    **document: Any,
+) -> Named:
     """Lower and name a document; without resources every operation is a method of `things`."""
     listed = {
         model.pointer.removeprefix("#")
@@ -175,5 +184,7 @@ def named(*resources: ResourceNode, terms: Casing | None = None, dialect: Dialec
         methods = [(f"get_{number}", item.key) for number, item in enumerate(found.api.operations)]
         resources = (resource("things", *methods),)
     tree = ResourceNode("", children=resources)
-    names = name(found.api, tree, CLIENT, terms or casing(), dialect=dialect)
-    return Named(found.api, names, plan_symbols(found.api, names), found)
+    pages = Pages.of(found.api, tree, Config.model_validate({"pagination": pagination}))
+    api = itemised(found.api, tree, pages)
+    names = name(api, tree, CLIENT, terms or casing(), dialect=dialect)
+    return Named(api, names, plan_symbols(api, names), found)

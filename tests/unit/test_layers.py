@@ -32,6 +32,7 @@ STAGES = (
     ("upgrade",),
     ("arrange",),
     ("lower",),
+    ("pages",),
     ("name",),
     ("plan",),
     ("render",),

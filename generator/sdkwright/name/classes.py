@@ -154,7 +154,8 @@ class Classes:
     def _of_method(self, position: Position) -> _Wish:
         placement = self.methods[position.name]
         *around, last = placement.path or ("client",)
-        what = position.root.rsplit("#", 1)[-1].replace("-", " ")
+        # An item of a page may be the root, which lies inside of the response then.
+        what = position.root.removeprefix(f"{position.name}#").partition("|")[0].replace("-", " ")
         words = f"{self.casing.singular(last)} {placement.name} {what}"
         name = reserved.class_name(self.casing.pascal(words))
         above = [*(self.casing.singular(part) for part in around), last, placement.name, what]

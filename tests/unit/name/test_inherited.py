@@ -68,6 +68,32 @@ def test_rule_4_the_variants_of_a_body_have_their_titles() -> None:
     assert found.classes("types.thing_take_params") == {"VanDelivery", "DroneDelivery", "ThingTakeParams"}
 
 
+def test_rule_5_an_item_without_a_name_is_called_by_the_list_that_pages() -> None:
+    scheme = {
+        "name": "cursor_page",
+        "type": "cursor",
+        "request": {"cursor": {}},
+        "response": {"data": {"type": "array"}},
+    }
+    item = {"allOf": [ref("Base"), obj(owner=OBJECT)]}
+    method = answering(obj(data=array(item), total=OBJECT)) | {
+        "parameters": [{"name": "cursor", "in": "query", "schema": TEXT}]
+    }
+    found = named(
+        resource("things", ("list", "get /things"), models={"base": "Base"}),
+        dialect=INHERITED,
+        pagination=[scheme],
+        paths={"/things": {"get": method}},
+        schemas={"Base": OBJECT},
+    )
+    assert found.classes("types.thing_list_response") == {"ThingListResponse", "ThingListResponseOwner"}
+    assert {symbol.name for symbol in found.symbols.packages[0].exports} == {
+        "Base",
+        "ThingListParams",
+        "ThingListResponse",
+    }
+
+
 def test_models_that_belong_to_no_resource_have_packages_of_their_own() -> None:
     shared = resource("$shared", models={"money": "Money", "grade": "Grade"})
     things = resource("things", ("take", "post /things"))

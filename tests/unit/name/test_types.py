@@ -205,3 +205,13 @@ def test_errors_are_named_by_their_component_or_method_and_status() -> None:
 def test_webhooks_are_events() -> None:
     found = named(paths={}, webhooks={"new-pet": {"post": taking(OBJECT)}})
     assert found.classes("types.new_pet_webhook_event") == {"NewPetWebhookEvent"}
+
+
+@pytest.mark.parametrize(("method", "modules"), [("list", {"types.pet"}), ("search", {"types.pet", "types.pet_list"})])
+def test_the_response_of_a_list_is_no_type_where_all_methods_return_pages(method: str, modules: set[str]) -> None:
+    """A whole list counts as a page where the method is called `list`."""
+    pages = [{"name": "all", "type": "fake_page", "response": {"data": {"type": "array"}}}]
+    tree = (resource("pets", ("list", "get /a")), resource("animals", (method, "get /a")))
+    schemas = {"Pet": OBJECT, "PetList": obj(data=array(ref("Pet")))}
+    found = named(*tree, pagination=pages, paths={"/a": {"get": answering(ref("PetList"))}}, schemas=schemas)
+    assert found.modules() == modules

@@ -74,13 +74,6 @@ def test_every_type_stands_in_the_page_once_with_the_first_resource_that_names_i
     assert not page.endswith("\n\n")
 
 
-def test_the_response_of_a_list_of_pages_is_no_type_of_the_package() -> None:
-    plan = tiny_plan()
-    assert "PetList" not in render(plan, {})["api.md"]
-    assert "PetList" not in render(plan, {})["src/tiny/types/__init__.py"]
-    assert {module.module for module in plan.symbols.modules}.isdisjoint({"types.pet_list"})
-
-
 def test_a_page_of_constants_speaks_of_the_variables_of_the_package() -> None:
     constants = render(tiny_plan(), {})["src/tiny/_constants.py"]
     assert "TINY_LOG" in constants

@@ -12,26 +12,30 @@ import pytest
 from sdkwright.config import Config
 from sdkwright.ir.api import Api
 from sdkwright.ir.models import Object
+from sdkwright.ir.shapes import Shapes
 from sdkwright.ir.tree import MethodNode, ResourceNode
 from sdkwright.ir.types import NULL, STRING, ListOf, Named, Type, union
-from sdkwright.plan.package.context import Context
-from sdkwright.plan.package.infer_pages import infer_schemes
-from sdkwright.plan.package.pages import Pages
+from sdkwright.pages import Pages
+from sdkwright.pages.infer import infer_schemes
 from unit.render.conftest import imported
 from unit.render.test_generated import Server, client_of
-from unit.render.tiny import API, BOOLEAN, INTEGER, NAMES, SYMBOLS, TREE, field, item, json, operation, parameter
+from unit.render.tiny import API, BOOLEAN, INTEGER, NAMES, TREE, field, item, json, operation, parameter
+
+LIST = MethodNode("list", "get /x")
 
 
-def context(config: Config, fields: dict[str, Type], query: dict[str, Type], method: str = "list") -> Context:
+def an_api(fields: dict[str, Type], query: dict[str, Type]) -> Api:
     """An API of one list operation with these response fields and query parameters."""
     listed = operation(
         "get /x", *(parameter(name, "query", type_) for name, type_ in query.items()), response=json(Named("Page"))
     )
     page = item("Page", *(field(name, type_, required=False) for name, type_ in fields.items()))
-    tree = ResourceNode("", children=(ResourceNode("x", methods=(MethodNode(method, "get /x"),)),))
-    names = replace(NAMES, fields={"Page": tuple(fields)}, keys={"Page": tuple(fields)})
-    api = replace(API, operations=(listed,), declarations={"Page": page})
-    return Context(api, tree, names, SYMBOLS, config)
+    return replace(API, operations=(listed,), declarations={"Page": page})
+
+
+def pages(config: Config, fields: dict[str, Type], query: dict[str, Type], method: MethodNode = LIST) -> Pages:
+    """What pages in that API, whose only resource has this method."""
+    return Pages.of(an_api(fields, query), ResourceNode("", children=(ResourceNode("x", methods=(method,)),)), config)
 
 
 ITEMS = ListOf(STRING)
@@ -57,35 +61,30 @@ NO_LISTS: list[tuple[dict[str, Type], dict[str, Type]]] = [
 def test_a_list_of_a_usual_shape_pages_without_a_config(
     kind: str, fields: dict[str, Type], query: dict[str, Type]
 ) -> None:
-    found = context(Config(), fields, query)
-    (scheme,) = infer_schemes(found)
-    assert scheme.kind == kind
-    match = Pages.of(found).match(found.tree.children[0].methods[0])
+    found = pages(Config(), fields, query)
+    assert [scheme.kind for scheme in found.schemes] == [kind]
+    match = found.match(LIST)
     assert match is not None
     assert match.item == STRING
 
 
 @pytest.mark.parametrize(("fields", "query"), NO_LISTS)
 def test_a_list_of_another_shape_is_a_plain_response(fields: dict[str, Type], query: dict[str, Type]) -> None:
-    assert infer_schemes(context(Config(), fields, query)) == ()
+    assert infer_schemes(Shapes(an_api(fields, query))) == ()
 
 
 def test_a_config_without_schemes_turns_inference_off() -> None:
-    found = context(Config.model_validate({"pagination": []}), LISTS[0][1], LISTS[0][2])
-    assert Pages.of(found).matches == {}
+    assert pages(Config.model_validate({"pagination": []}), LISTS[0][1], LISTS[0][2]).matches == {}
 
 
 def test_a_method_that_is_configured_as_not_paginated_does_not_page() -> None:
-    found = context(Config(), LISTS[0][1], LISTS[0][2])
-    node = replace(found.tree.children[0].methods[0], paginated=False)
-    tree = ResourceNode("", children=(ResourceNode("x", methods=(node,)),))
-    assert Pages.of(replace(found, whole_tree=tree)).matches == {}
+    assert pages(Config(), LISTS[0][1], LISTS[0][2], replace(LIST, paginated=False)).matches == {}
 
 
 def test_a_whole_list_becomes_a_page_only_where_it_is_called_list_or_the_config_says_so() -> None:
     config = Config.model_validate({"pagination": [{"name": "all", "type": "fake_page", "response": {"data": {}}}]})
-    assert Pages.of(context(config, {"data": ITEMS}, {})).matches
-    assert not Pages.of(context(config, {"data": ITEMS}, {}, method="search")).matches
+    assert pages(config, {"data": ITEMS}, {}).matches
+    assert not pages(config, {"data": ITEMS}, {}, replace(LIST, name="search")).matches
 
 
 def purpose(name: str, type_: str = "string") -> dict[str, Any]:

@@ -23,6 +23,7 @@ from sdkwright.ir.operations import (
 from sdkwright.ir.symbols import Definition, Mode, Symbol, Symbols, TypeModule, TypePackage
 from sdkwright.ir.tree import MethodNode, ResourceNode
 from sdkwright.ir.types import ANY, NULL, STRING, Choice, Kind, ListOf, Named, Scalar, Type, union
+from sdkwright.pages import Pages
 from sdkwright.plan.package import PackagePlan, plan_package
 
 HERE = Location("tiny.yaml")
@@ -273,4 +274,5 @@ def tiny_plan(
     config: Config | None = None, *, tree: ResourceNode = TREE, api: Api = API, names: Names = NAMES
 ) -> PackagePlan:
     """The plan of the package."""
-    return plan_package(api, tree, names, SYMBOLS, config or Config())
+    config = config or Config()
+    return plan_package(api, tree, names, SYMBOLS, config, Pages.of(api, tree, config))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sdkwright.config import Config
 from sdkwright.ir.api import Api
 from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Symbols
 from sdkwright.ir.tree import ResourceNode
+from sdkwright.pages import Pages
 from sdkwright.plan.package.api_md import ApiDocs
 from sdkwright.plan.package.base_url import default_base_url, environments_of
 from sdkwright.plan.package.client import plan_client
@@ -19,10 +18,8 @@ from sdkwright.plan.package.lazy import root_package, type_packages
 from sdkwright.plan.package.model import PackagePlan, SelfTest
 from sdkwright.plan.package.options import client_options
 from sdkwright.plan.package.page_classes import plan_pagination
-from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.resources import ResourcePlanner
 from sdkwright.plan.package.runtime import plan_runtime
-from sdkwright.plan.package.unused import without_unused
 from sdkwright.plan.package.webhooks import plan_webhooks
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import code, join, py_ident, py_literal, py_str
@@ -30,11 +27,11 @@ from sdkwright.text import code, join, py_ident, py_literal, py_str
 __all__ = ["PackagePlan", "plan_package"]
 
 
-def plan_package(api: Api, tree: ResourceNode, names: Names, symbols: Symbols, config: Config) -> PackagePlan:
+def plan_package(
+    api: Api, tree: ResourceNode, names: Names, symbols: Symbols, config: Config, pages: Pages
+) -> PackagePlan:
     """Plan every file of a distribution except the modules of its models."""
     context = Context(api, tree, names, symbols, config)
-    pages = Pages.of(context)
-    context = replace(context, symbols=without_unused(context, pages))
     keys = WireKeys(context)
     planner = ResourcePlanner(context, pages, keys)
     client = plan_client(context, pages, keys)
@@ -44,7 +41,7 @@ def plan_package(api: Api, tree: ResourceNode, names: Names, symbols: Symbols, c
     webhooks = plan_webhooks(context)
     return PackagePlan(
         package=names.client.package,
-        symbols=context.symbols,
+        symbols=symbols,
         runtime=plan_runtime(context),
         client=client,
         resources=resources,
@@ -61,7 +58,7 @@ def plan_package(api: Api, tree: ResourceNode, names: Names, symbols: Symbols, c
         api=ApiDocs(context, pages).page(),
         self_test=_self_test(context),
         license_text=config.settings.license.contents if config.settings.license else None,
-        guessed_pages=tuple(pages.guesses(context)),
+        guessed_pages=tuple(pages.guesses(context.operations)),
     )
 
 

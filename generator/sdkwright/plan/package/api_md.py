@@ -12,13 +12,13 @@ from sdkwright.ir.symbols import Mode, Symbol
 from sdkwright.ir.tree import MethodNode, ModelNode, ResourceNode, UnwrapNode
 from sdkwright.ir.types import NULL, DeclarationId, ListOf, MapOf, Named, Type, UnionOf, union
 from sdkwright.name.classes import SHARED, SHARED_PARAMS
+from sdkwright.pages import Pages
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.arguments import is_positional, positional_wires
 from sdkwright.plan.package.configured import method_arguments, method_operation, unwrapping
 from sdkwright.plan.package.context import Context
 from sdkwright.plan.package.model import ApiMethod, ApiPage, ApiSection
-from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.returns import RAW_EVENT, is_raw
 from sdkwright.plan.package.webhooks import webhooks_attribute
 from sdkwright.text import Code, code, html_attr, join, md_text, py_dotted, py_ident

@@ -12,11 +12,11 @@ from sdkwright.ir.symbols import Symbol
 from sdkwright.ir.tree import MethodNode, ResourceNode, UnwrapNode
 from sdkwright.ir.types import Named
 from sdkwright.name.reserved import argument_name
+from sdkwright.pages import Pages
 from sdkwright.plan.package.configured import method_arguments, method_operation
 from sdkwright.plan.package.context import OURS, Context, ModuleImports, Scope, import_statement
 from sdkwright.plan.package.methods import MethodPlanner
 from sdkwright.plan.package.model import Child, Method, Unwrap, View, Wrapped
-from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, join, py_doc, py_ident, py_str
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sdkwright.config import EventRule
 from sdkwright.ir.operations import SchemeKind, SecurityScheme
+from sdkwright.pages import Pages
 from sdkwright.plan.package.base_url import (
     SERVER_URL,
     base_url_lines,
@@ -23,7 +24,6 @@ from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.distribution import title
 from sdkwright.plan.package.model import Client, ClientClass, ClientOption
 from sdkwright.plan.package.options import Option, Role, client_options
-from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.providers import plan_providers, provider_key
 from sdkwright.plan.package.security import default_requirement, requirement_literal
 from sdkwright.plan.package.webhooks import webhook_child

@@ -9,24 +9,13 @@ from functools import cached_property
 from typing_extensions import override
 
 from sdkwright.config import Config
-from sdkwright.ir.api import Api
-from sdkwright.ir.models import Alias, Declaration, Field, Object
+from sdkwright.ir.models import Field, Object
 from sdkwright.ir.names import Names
 from sdkwright.ir.operations import Operation, OperationKey
+from sdkwright.ir.shapes import Shapes
 from sdkwright.ir.symbols import Mode, Symbol, Symbols
 from sdkwright.ir.tree import ResourceNode
-from sdkwright.ir.types import (
-    Choice,
-    DeclarationId,
-    Kind,
-    ListOf,
-    MapOf,
-    Named,
-    Scalar,
-    Type,
-    UnionOf,
-    members,
-)
+from sdkwright.ir.types import Choice, Kind, Scalar, Type, UnionOf
 from sdkwright.name.classes import SHARED_PARAMS
 from sdkwright.plan.annotations import annotate
 from sdkwright.plan.imports import Imports
@@ -81,10 +70,9 @@ def _is_theirs(source: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Context:
+class Context(Shapes):
     """One API with everything that was decided about it before."""
 
-    api: Api
     whole_tree: ResourceNode
     names: Names
     symbols: Symbols
@@ -113,39 +101,6 @@ class Context:
         chosen = self.config.query_settings
         return chosen.nested_format or "brackets" if chosen else "brackets"
 
-    def declaration(self, type_: Type) -> Declaration | None:
-        """The declaration that a type names, aliases of one other declaration followed."""
-        seen: set[DeclarationId] = set()
-        while isinstance(type_, Named) and type_.id not in seen:
-            seen.add(type_.id)
-            found = self.api.declarations[type_.id]
-            if isinstance(found, Object) or not isinstance(found.type, Named):
-                return found
-            type_ = found.type
-        return None
-
-    def expand(self, type_: Type) -> Type:
-        """The type with aliases at its top replaced by what they stand for; an object stays a `Named`."""
-        declaration = self.declaration(type_)
-        return declaration.type if isinstance(declaration, Alias) else type_
-
-    def leaves(self, type_: Type, seen: frozenset[DeclarationId] = frozenset()) -> Iterator[Type]:
-        """The alternatives of a type, aliases followed."""
-        for member in members(type_):
-            declaration = self.declaration(member)
-            if not isinstance(declaration, Alias):
-                yield member
-            elif declaration.id not in seen:
-                yield from self.leaves(declaration.type, seen | {declaration.id})
-
-    def is_composite(self, type_: Type) -> bool:
-        """Whether a value can be a list, a map or an object, which parameter styles write in their own way."""
-        return any(isinstance(leaf, (ListOf, MapOf, Named)) or leaf == Scalar(Kind.ANY) for leaf in self.leaves(type_))
-
-    def is_keyed(self, type_: Type) -> bool:
-        """Whether a value can be a map or an object."""
-        return any(isinstance(leaf, (MapOf, Named)) or leaf == Scalar(Kind.ANY) for leaf in self.leaves(type_))
-
     def fields(self, item: Object) -> Iterator[tuple[Field, str, str]]:
         """The fields of an object, those of its bases first: each with its attribute and its key."""
         own = {field.wire for field in item.fields}
@@ -154,12 +109,6 @@ class Context:
             if isinstance(declaration, Object):
                 yield from (each for each in self.fields(declaration) if each[0].wire not in own)
         yield from zip(item.fields, self.names.fields[item.id], self.names.keys[item.id], strict=True)
-
-    def object_of(self, type_: Type) -> Object | None:
-        """The object that a type is, null apart."""
-        found = [leaf for leaf in self.leaves(type_) if leaf != Scalar(Kind.NULL)]
-        declaration = self.declaration(found[0]) if len(found) == 1 else None
-        return declaration if isinstance(declaration, Object) else None
 
 
 @dataclass(slots=True)

@@ -8,10 +8,10 @@ from sdkwright.ir.models import Object
 from sdkwright.ir.operations import Argument, Operation, ResponseKind
 from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import Choice, DeclarationId, Kind, ListOf, MapOf, Scalar, Type
+from sdkwright.pages import Pages
 from sdkwright.plan.package.arguments import is_positional, positional_wires
 from sdkwright.plan.package.configured import method_arguments, method_operation
 from sdkwright.plan.package.context import Context, is_constant
-from sdkwright.plan.package.pages import Pages
 from sdkwright.text import Code, code, join, py_dict, py_ident, py_literal, py_str
 
 _SCALARS = {

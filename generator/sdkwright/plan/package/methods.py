@@ -10,12 +10,12 @@ from sdkwright.ir.operations import Argument, Operation, Overload, ResponseKind
 from sdkwright.ir.symbols import Mode
 from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import Type, is_nullable
+from sdkwright.pages import PageMatch
 from sdkwright.plan.package.arguments import is_positional, method_doc, positional_wires, told_errors, written
 from sdkwright.plan.package.bodies import body_arguments, content_type_option
 from sdkwright.plan.package.configured import method_arguments, method_operation, unwrapping
 from sdkwright.plan.package.context import Scope
 from sdkwright.plan.package.model import Call, Method, Signature
-from sdkwright.plan.package.pages import PageMatch
 from sdkwright.plan.package.parameters import (
     Named,
     cookie_items,

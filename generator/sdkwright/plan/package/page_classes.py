@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sdkwright.name.reserved import NAMELESS, field_name
+from sdkwright.pages.schemes import PageProperty, PageScheme
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.model import PageClass, PageModel, Pagination
-from sdkwright.plan.package.schemes import PageProperty, PageScheme
 from sdkwright.text import Code, code, join, py_doc, py_ident, py_str
 
 _TYPES = {"integer": "int", "number": "float", "boolean": "bool"}

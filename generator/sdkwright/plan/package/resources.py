@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sdkwright.ir.names import ResourceNames
 from sdkwright.ir.symbols import Symbol
 from sdkwright.ir.tree import ResourceNode
+from sdkwright.pages import Pages
 from sdkwright.plan.package.classes import RAW, STREAMING, ClassPlanner, export_list, new_scope
 from sdkwright.plan.package.context import Context, ModuleImports, Scope
 from sdkwright.plan.package.lazy import lazy_package
 from sdkwright.plan.package.model import LazyPackage, ResourceClass, ResourceModule
-from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.webhooks import webhook_symbols
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import Code, py_doc, py_ident

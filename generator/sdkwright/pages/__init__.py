@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sdkwright.config import Config
 from sdkwright.diagnostics import Location
-from sdkwright.ir.models import Object
-from sdkwright.ir.operations import Operation, ResponseKind
-from sdkwright.ir.tree import MethodNode
+from sdkwright.ir.api import Api
+from sdkwright.ir.operations import Operation, OperationKey, ResponseKind
+from sdkwright.ir.shapes import Shapes
+from sdkwright.ir.tree import MethodNode, ResourceNode
 from sdkwright.ir.types import ListOf, Type
-from sdkwright.plan.package.configured import method_operation
-from sdkwright.plan.package.context import Context
-from sdkwright.plan.package.infer_pages import infer_schemes
-from sdkwright.plan.package.schemes import PageProperty, PageScheme, from_config
+from sdkwright.pages.infer import infer_schemes
+from sdkwright.pages.schemes import PageProperty, PageScheme, from_config
 
 NEXT_PARAMS = (
     "next_cursor_param",
@@ -47,27 +47,30 @@ class Pages:
     """Whether the schemes are a guess, for want of any in the config."""
 
     @classmethod
-    def of(cls, context: Context) -> Pages:
+    def of(cls, api: Api, resources: ResourceNode, config: Config) -> Pages:
         """Those of the config; without any, those that the document's lists clearly share."""
-        config = context.config
+        shapes = Shapes(api)
         said = "pagination" in config.model_fields_set or config.dialect.stated_pages
-        schemes = tuple(map(from_config, config.pagination)) if said else infer_schemes(context)
+        schemes = tuple(map(from_config, config.pagination)) if said else infer_schemes(shapes)
+        operations = {operation.key: operation for operation in api.operations}
         matches: dict[MethodNode, PageMatch] = {}
-        for _, resource in context.tree.walk():
+        for _, resource in resources.walk():
             for node in resource.methods:
-                if (match := _match(context, schemes, node)) is not None:
-                    matches[node] = match
+                found = _match(shapes, schemes, node, operations[node.operation])
+                if found is not None:
+                    scheme, item = found
+                    matches[node] = PageMatch(scheme, config.casing.pascal(scheme.name), item)
         return cls(schemes, matches, not said)
 
     def match(self, node: MethodNode) -> PageMatch | None:
         """How a method pages, if it does."""
         return self.matches.get(node)
 
-    def guesses(self, context: Context) -> Iterator[tuple[Location, str]]:
+    def guesses(self, operations: Mapping[OperationKey, Operation]) -> Iterator[tuple[Location, str]]:
         """What each inferred scheme takes for paging, at the first operation that has it."""
         told: set[str] = set()
         for node, match in self.matches.items() if self.inferred else ():
-            scheme, operation = match.scheme, context.operations[node.operation]
+            scheme, operation = match.scheme, operations[node.operation]
             param, following = scheme.param(*NEXT_PARAMS), scheme.field(*NEEDED_FIELDS[1:])
             if scheme.name in told or param is None:
                 continue
@@ -78,20 +81,24 @@ class Pages:
             yield operation.location, f"lists like `{operation.key[:120]}` are taken to come in pages: {sent}"
 
 
-def _match(context: Context, schemes: tuple[PageScheme, ...], node: MethodNode) -> PageMatch | None:
-    """The first scheme that a method fits, unless the config says that it has none."""
+def _match(
+    shapes: Shapes, schemes: tuple[PageScheme, ...], node: MethodNode, operation: Operation
+) -> tuple[PageScheme, Type] | None:
+    """The first scheme that a method fits and the type of its items, unless the config says that it has none."""
     if node.paginated is False:
         return None
     for scheme in schemes:
         if scheme.kind == "fake_page" and node.name != "list" and not node.paginated:
             continue
-        item = fit(context, scheme, method_operation(context, node))
+        if scheme.in_body and node.body_param_name is not None:
+            continue  # the body is one argument, which the page has no part of
+        item = fit(shapes, scheme, operation)
         if item is not None:
-            return PageMatch(scheme, context.config.casing.pascal(scheme.name), item)
+            return scheme, item
     return None
 
 
-def fit(context: Context, scheme: PageScheme, operation: Operation) -> Type | None:
+def fit(shapes: Shapes, scheme: PageScheme, operation: Operation) -> Type | None:
     """The type of the items if the operation pages as the scheme says, else None."""
     if operation.response.kind is not ResponseKind.JSON or operation.stream_switch is not None:
         return None
@@ -103,26 +110,26 @@ def fit(context: Context, scheme: PageScheme, operation: Operation) -> Type | No
         if (
             item.purpose in NEEDED_FIELDS
             and item.is_field
-            and find_field(context, operation.response.type, item) is None
+            and find_field(shapes, operation.response.type, item) is None
         ):
             return None
     items = scheme.field("items")
-    return None if items is None else item_type(context, operation.response.type, items)
+    return None if items is None else item_type(shapes, operation.response.type, items)
 
 
-def item_type(context: Context, response: Type, items: PageProperty) -> Type | None:
+def item_type(shapes: Shapes, response: Type, items: PageProperty) -> Type | None:
     """The type of one item of a response's list."""
-    found = find_field(context, response, items) if items.path else response
+    found = find_field(shapes, response, items) if items.path else response
     if found is None:
         return None
-    lists = [leaf for leaf in context.leaves(found) if isinstance(leaf, ListOf)]
+    lists = [leaf for leaf in shapes.leaves(found) if isinstance(leaf, ListOf)]
     return lists[0].item if len(lists) == 1 else None
 
 
-def find_field(context: Context, response: Type, wanted: PageProperty) -> Type | None:
+def find_field(shapes: Shapes, response: Type, wanted: PageProperty) -> Type | None:
     """The type of a field of a response, looked up step by step."""
     type_: Type | None = response
     for step in wanted.path:
-        item: Object | None = context.object_of(type_) if type_ is not None else None
-        type_ = next((each.type for each, _, _ in context.fields(item) if each.wire == step), None) if item else None
+        item = shapes.object_of(type_) if type_ is not None else None
+        type_ = next((each.type for each in shapes.wire_fields(item) if each.wire == step), None) if item else None
     return type_

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sdkwright.ir.operations import Operation, ResponseKind
+from sdkwright.ir.shapes import Shapes
 from sdkwright.ir.types import Kind, ListOf, Scalar, Type
-from sdkwright.plan.package.context import Context
-from sdkwright.plan.package.schemes import PageKind, PageProperty, PageScheme
+from sdkwright.pages.schemes import PageKind, PageProperty, PageScheme
 
 _ITEMS = (
     "data",
@@ -49,44 +49,44 @@ _NAMES: dict[PageKind, str] = {
 }
 
 
-def infer_schemes(context: Context) -> tuple[PageScheme, ...]:
+def infer_schemes(shapes: Shapes) -> tuple[PageScheme, ...]:
     """One scheme for each kind of paging that is found, that of the most lists."""
-    shapes = Counter(shape for operation in context.api.operations if (shape := _shape(context, operation)) is not None)
+    found = Counter(shape for operation in shapes.api.operations if (shape := _shape(shapes, operation)) is not None)
     best: dict[str, PageScheme] = {}
-    for shape, _ in sorted(shapes.items(), key=lambda found: (-found[1], repr(found[0]))):
+    for shape, _ in sorted(found.items(), key=lambda pair: (-pair[1], repr(pair[0]))):
         best.setdefault(shape.kind, shape)
     return tuple(best[kind] for kind in _NAMES if kind in best)
 
 
-def _shape(context: Context, operation: Operation) -> PageScheme | None:
+def _shape(shapes: Shapes, operation: Operation) -> PageScheme | None:
     if operation.method.lower() != "get" or operation.response.kind is not ResponseKind.JSON:
         return None
-    response = context.object_of(operation.response.type)
+    response = shapes.object_of(operation.response.type)
     if response is None:
         return None
     query = {argument.wire: argument.type for argument in operation.arguments if argument.place == "query"}
-    fields = {field.wire: field.type for field, _, _ in context.fields(response)}
-    lists = [wire for wire, type_ in fields.items() if any(isinstance(leaf, ListOf) for leaf in context.leaves(type_))]
+    fields = {field.wire: field.type for field in shapes.wire_fields(response)}
+    lists = [wire for wire, type_ in fields.items() if any(isinstance(leaf, ListOf) for leaf in shapes.leaves(type_))]
     if len(lists) != 1 or lists[0] not in _ITEMS:
         return None
     items = PageProperty("items", (lists[0],), "array")
-    return next(_candidates(context, query, fields, items), None)
+    return next(_candidates(shapes, query, fields, items), None)
 
 
 def _candidates(
-    context: Context, query: dict[str, Type], fields: dict[str, Type], items: PageProperty
+    shapes: Shapes, query: dict[str, Type], fields: dict[str, Type], items: PageProperty
 ) -> Iterator[PageScheme]:
     for param, next_fields in _CURSORS.items():
-        found = next((field for field in next_fields if _is(context, fields.get(field), Kind.STRING)), None)
-        if found and _is(context, query.get(param), Kind.STRING):
+        found = next((field for field in next_fields if _is(shapes, fields.get(field), Kind.STRING)), None)
+        if found and _is(shapes, query.get(param), Kind.STRING):
             response = (
                 items,
                 PageProperty("next_cursor_field", (found,)),
-                *_has_next(context, fields),
+                *_has_next(shapes, fields),
             )
             yield _scheme("cursor", PageProperty("next_cursor_param", (param,)), *response)
-    if _is(context, query.get("page"), Kind.INTEGER):
-        total = next((field for field in _PAGE_TOTALS if _is(context, fields.get(field), Kind.INTEGER)), None)
+    if _is(shapes, query.get("page"), Kind.INTEGER):
+        total = next((field for field in _PAGE_TOTALS if _is(shapes, fields.get(field), Kind.INTEGER)), None)
         if total:
             totals = PageProperty("total_page_count_field", (total,), "integer")
             yield _scheme(
@@ -96,8 +96,8 @@ def _candidates(
                 totals,
             )
     for param in _OFFSETS:
-        total = next((field for field in _TOTALS if _is(context, fields.get(field), Kind.INTEGER)), None)
-        if total and _is(context, query.get(param), Kind.INTEGER):
+        total = next((field for field in _TOTALS if _is(shapes, fields.get(field), Kind.INTEGER)), None)
+        if total and _is(shapes, query.get(param), Kind.INTEGER):
             totals = PageProperty("offset_total_count_field", (total,), "integer")
             yield _scheme("offset", PageProperty("offset_count_param", (param,), "integer"), items, totals)
 
@@ -106,13 +106,13 @@ def _scheme(kind: PageKind, param: PageProperty, *response: PageProperty) -> Pag
     return PageScheme(_NAMES[kind], kind, (param,), response)
 
 
-def _has_next(context: Context, fields: dict[str, Type]) -> tuple[PageProperty, ...]:
-    found = next((field for field in _HAS_NEXT if _is(context, fields.get(field), Kind.BOOLEAN)), None)
+def _has_next(shapes: Shapes, fields: dict[str, Type]) -> tuple[PageProperty, ...]:
+    found = next((field for field in _HAS_NEXT if _is(shapes, fields.get(field), Kind.BOOLEAN)), None)
     return (PageProperty("has_next_page", (found,), "boolean"),) if found else ()
 
 
-def _is(context: Context, type_: Type | None, kind: Kind) -> bool:
+def _is(shapes: Shapes, type_: Type | None, kind: Kind) -> bool:
     """Whether a type is one scalar, null apart."""
     if type_ is None:
         return False
-    return [leaf for leaf in context.leaves(type_) if leaf != Scalar(Kind.NULL)] == [Scalar(kind)]
+    return [leaf for leaf in shapes.leaves(type_) if leaf != Scalar(Kind.NULL)] == [Scalar(kind)]
