@@ -13,7 +13,7 @@ import pytest
 from pydantic import Field
 from sdk_runtime._exceptions import APIResponseValidationError
 from sdk_runtime._lenient import Lenient
-from sdk_runtime._models import BaseModel, ResponseProblem, UnknownVariant
+from sdk_runtime._models import BaseModel, ByTag, ResponseProblem, UnknownVariant
 from sdk_runtime._parse import parse_content
 from sdk_runtime._validators import validator_for
 from typing_extensions import TypeAliasType
@@ -31,6 +31,13 @@ class ImagePart(BaseModel):
 
 
 Part = Annotated[TextPart | ImagePart, Field(discriminator="type")]
+
+
+class OtherPart(BaseModel):
+    text: str | None = None
+
+
+AnyPart = Annotated[TextPart | ImagePart | OtherPart, ByTag("type", {"text": TextPart, "image": ImagePart}, OtherPart)]
 
 
 class Dog(BaseModel):
@@ -307,3 +314,57 @@ class Percolate(BaseModel):
 @pytest.mark.parametrize("body", [b'{"name": "a"}', b'{"_name": "a"}', b'{"name": "a", "size": "many"}'])
 def test_a_property_that_is_spelled_like_the_attribute_of_another_is_not_taken_for_it(body: bytes) -> None:
     assert parse(body, Percolate).to_dict() == json.loads(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "problems"),
+    [
+        ({"type": "text", "text": "a"}, TextPart, 0),
+        ({"type": "sound", "text": "a"}, OtherPart, 0),
+        ({"text": "a"}, OtherPart, 0),
+        ({"type": ["text"], "text": "a"}, OtherPart, 0),
+        ({"type": "text", "text": 1}, TextPart, 1),
+        ({"type": "text"}, TextPart, 1),
+        ({"type": "sound", "text": 1}, OtherPart, 1),
+    ],
+)
+def test_a_default_member_has_what_no_other_is_named_for(
+    body: dict[str, object], expected: type, problems: int
+) -> None:
+    """A known tag is never read as the default's, whatever else is wrong."""
+
+    class Message(BaseModel):
+        part: AnyPart | str | None
+        parts: list[AnyPart]
+
+    message = parse(json.dumps({"part": body, "parts": [body]}).encode(), Message)
+    assert message.part is not None
+    for part in (message.part, *message.parts):
+        assert type(part) is expected
+        assert len(part._response_problems) == problems
+    assert json.loads(message.to_json()) == {"part": body, "parts": [body]}
+
+
+def test_a_default_member_takes_no_other_kind_of_value() -> None:
+    class Message(BaseModel):
+        part: AnyPart
+
+    message = parse(b'{"part": "text"}', Message)
+    assert message.part == "text"
+    assert [str(problem) for problem in message._response_problems]
+
+
+def test_a_union_with_a_default_member_takes_instances() -> None:
+    class Message(BaseModel):
+        part: AnyPart
+
+    for part in (TextPart(type="text", text="a"), OtherPart(text="b")):
+        assert Message(part=part).part is part
+
+
+def test_a_union_inside_a_union_keeps_its_discriminator() -> None:
+    class Message(BaseModel):
+        part: Part | list[Part] | None
+
+    assert type(parse(b'{"part": {"type": "text"}}', Message).part) is TextPart
+    assert type(parse(b'{"part": {"type": "sound"}}', Message).part) is UnknownVariant

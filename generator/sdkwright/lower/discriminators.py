@@ -14,7 +14,7 @@ from sdkwright.lower.variant_names import usual
 
 if TYPE_CHECKING:
     from sdkwright.lower.schemas import Schemas
-from sdkwright.pointers import last
+from sdkwright.pointers import escape, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,19 @@ Tags = Mapping[str, Tag]
 """The tags of an object by property."""
 
 
-def discriminator(schemas: Schemas, node: Node, shape: Shape, members: tuple[Type, ...]) -> Discriminator | None:
+def discriminator(
+    schemas: Schemas, node: Node, shape: Shape, members: tuple[Type, ...], places: Mapping[DeclarationId, str]
+) -> Discriminator | None:
     """The declared discriminator, or else a property that has constants of its own in every member.
 
-    Only properties that every member requires and restricts to constants count: a parser will trust them.
+    Only properties that every member requires and restricts to constants count: a parser will trust them. `places`
+    has the component that a member refers to.
     """
     declared = as_text(as_mapping(shape.discriminator).get("propertyName"))
+    default = as_text(as_mapping(shape.discriminator).get("defaultMapping"))
     ids = [member.id if isinstance(member, Named) else "" for member in members if member != NULL]
+    if declared and default:
+        return _with_default(schemas, node, declared, default, {id: places.get(id, "") for id in ids})
     tags = {id: _tags(schemas, id) for id in ids}
     shared = [name for name in tags[ids[0]] if _tells_apart([each.get(name) for each in tags.values()])]
     if len(ids) > 1:
@@ -43,7 +49,7 @@ def discriminator(schemas: Schemas, node: Node, shape: Shape, members: tuple[Typ
             if all(each[name].required for each in tags.values()):
                 values = [(value, id) for id in ids for value in tags[id][name].values]
                 return Discriminator(name, tuple(sorted(values)))
-    if declared and declared not in shared and "defaultMapping" not in shape.discriminator:
+    if declared and declared not in shared:
         without = [_called(id) for id in tags if declared not in tags[id]]
         schemas.diagnostics.warning(
             "schema/discriminator",
@@ -53,6 +59,27 @@ def discriminator(schemas: Schemas, node: Node, shape: Shape, members: tuple[Typ
             schemas.tree.locate(node.pointer),
             f"declare {declared[:60]!r} as a string in each member, with a `const` or through `mapping`",
         )
+    return None
+
+
+def _with_default(
+    schemas: Schemas, node: Node, wire: str, default: str, places: Mapping[DeclarationId, str]
+) -> Discriminator | None:
+    """The discriminator of a union in which one member takes what no other one does (OpenAPI 3.2, 4.25)."""
+    pointer = default[1:] if default.startswith("#/") else f"/components/schemas/{escape(default)}"
+    named = next((id for id, place in places.items() if place == pointer), None)
+    tags = {id: _tags(schemas, id).get(wire) for id in places}
+    others = [tag for id, tag in tags.items() if id != named]
+    if named is not None and others and _tells_apart(others):
+        values = ((value, id) for id, tag in tags.items() if tag is not None for value in tag.values)
+        return Discriminator(wire, tuple(sorted(values)), named)
+    reason = "other members may have any value too" if named else "it is no member"
+    schemas.diagnostics.warning(
+        "schema/discriminator",
+        f"{default[:60]!r} cannot be the default of this union: {reason}; the member that fits best is taken",
+        schemas.tree.locate(node.pointer),
+        f"list it, and declare {wire[:60]!r} as a string in each other member, with a `const` or through `mapping`",
+    )
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sdkwright.ir.models import BODY, Position, Step
-from sdkwright.ir.types import ANY, NULL, Type, UnionOf, union
+from sdkwright.ir.types import ANY, NULL, Named, Type, UnionOf, union
 from sdkwright.lower.discriminators import discriminator
 from sdkwright.lower.nodes import Node, allows_null, as_list, as_mapping, as_schema, as_text, reference
 from sdkwright.lower.shape import Shape, fold
@@ -67,7 +67,12 @@ class Variants:
         type_ = union(*found, *([NULL] if null else []))
         if not isinstance(type_, UnionOf):
             return type_
-        return UnionOf(type_.members, discriminator(self.schemas, self.node, self.shape, type_.members))
+        places = {
+            each.id: reference(branch.node.schema) or ""
+            for branch, each in zip(branches, found, strict=True)
+            if isinstance(each, Named)
+        }
+        return UnionOf(type_.members, discriminator(self.schemas, self.node, self.shape, type_.members, places))
 
     def _flatten(self, nodes: list[Node], declared: Any, seen: frozenset[str]) -> list[Branch]:
         """The branches, with inline unions inside them opened up."""

@@ -13,6 +13,7 @@ from sdkwright.ir.types import (
     NULL,
     STRING,
     DeclarationId,
+    Discriminator,
     Kind,
     MapOf,
     Named,
@@ -185,22 +186,36 @@ class Definitions:
             bases = Code()
         else:
             self.imports.add("typing", "TypeAlias")
-        tag = self._tag(item.type) if mode is Mode.MODEL else None
-        if tag is not None:
-            annotated, info = (
-                self.imports.add("typing", "Annotated"),
-                self.imports.add("pydantic", "Field"),
-            )
-            value = code("{}[{}, {}(discriminator={})]", py_ident(annotated), value, py_ident(info), tag)
+        tags = self._tags(item.type) if mode is Mode.MODEL else None
+        if tags is not None:
+            value = code("{}[{}, {}]", py_ident(self.imports.add("typing", "Annotated")), value, tags)
         return _alias_text(name, bases, value, doc)
 
-    def _tag(self, type_: Type) -> Code | None:
-        """The attribute that tells the members of a union apart, if it has one name in all of them."""
+    def _tags(self, type_: Type) -> Code | None:
+        """What tells pydantic the members of a union apart."""
         if not isinstance(type_, UnionOf) or type_.discriminator is None:
             return None
+        if type_.discriminator.default is not None:
+            return self._by_tag(type_.discriminator, type_.discriminator.default)
+        attribute = self._tag(type_.discriminator)
+        if attribute is None:
+            return None
+        return code("{}(discriminator={})", py_ident(self.imports.add("pydantic", "Field")), attribute)
+
+    def _by_tag(self, found: Discriminator, default: DeclarationId) -> Code | None:
+        """The same where one member takes every other value, which pydantic has no name for."""
+        if not all(isinstance(self.api.declarations[id], Object) for _, id in (*found.tags, ("", default))):
+            return None
+        tags = (code("{}: {}", py_str(tag), py_ident(self._class(id, Mode.MODEL))) for tag, id in found.tags)
+        otherwise = py_ident(self._class(default, Mode.MODEL))
+        name = py_ident(self.imports.add("._models", "ByTag"))
+        return code("{}({}, {{{}}}, {})", name, py_str(found.wire), join(", ", tags), otherwise)
+
+    def _tag(self, discriminator: Discriminator) -> Code | None:
+        """The attribute that tells the members of a union apart, if it has one name in all of them."""
         found: set[str] = set()
-        for _, id in type_.discriminator.tags:
-            name = self._attribute_of(id, type_.discriminator.wire, self.api.declarations)
+        for _, id in discriminator.tags:
+            name = self._attribute_of(id, discriminator.wire, self.api.declarations)
             if name is None:
                 return None
             found.add(name)

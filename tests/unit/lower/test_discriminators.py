@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from sdkwright.diagnostics import Severity
-from sdkwright.ir.types import STRING, Choice, Discriminator, Type, UnionOf
-from support.stages import Lowered, const, lowered, obj, ref
+from sdkwright.ir.models import Alias
+from sdkwright.ir.types import STRING, Choice, Discriminator, Named, Type, UnionOf
+from support.stages import Lowered, answering, const, lowered, obj, ref
 
 TEXT = {"type": "string"}
 TAGGED = obj(["kind"], kind=TEXT)
@@ -175,3 +176,49 @@ def test_values_are_those_of_one_discriminator() -> None:
     assert found.discriminator == Discriminator(
         "kind", (("Car", "/components/schemas/Car"), ("Truck", "/components/schemas/Truck"))
     )
+
+
+DEFAULT = {
+    "oneOf": [ref("Car"), ref("Other")],
+    "discriminator": {"propertyName": "kind", "mapping": {"car": "Car"}, "defaultMapping": "Other"},
+}
+
+
+def test_a_default_member_takes_what_no_other_one_is_named_for() -> None:
+    api = lowered(schemas={"Any": DEFAULT, "Car": TAGGED, "Other": obj()}, version="3.2.0")
+    found = api.alias("Any").type
+    assert isinstance(found, UnionOf)
+    car, other = "/components/schemas/Car", "/components/schemas/Other"
+    assert found.discriminator == Discriminator("kind", (("car", car),), other)
+    assert api.codes == []
+
+
+def test_a_default_member_is_found_where_schemas_have_no_names() -> None:
+    paths = {"/a": {"get": answering(obj(part=DEFAULT))}}
+    api = lowered(
+        paths=paths, schemas={"Car": TAGGED, "Other": obj(["x"], x=TEXT)}, version="3.2.0", is_named=lambda _: False
+    )
+    (found,) = (each.type for each in api.api.declarations.values() if isinstance(each, Alias))
+    assert isinstance(found, UnionOf)
+    assert found.discriminator is not None
+    assert found.members[1] == Named(found.discriminator.default or "")
+
+
+@pytest.mark.parametrize(
+    ("schemas", "reason"),
+    [
+        ({"Any": DEFAULT, "Car": obj(), "Other": obj()}, "other members may have any value too"),
+        (
+            {"Any": {**DEFAULT, "oneOf": [ref("Car"), ref("Van")]}, "Car": TAGGED, "Van": TAGGED, "Other": obj()},
+            "it is no member",
+        ),
+    ],
+)
+def test_a_default_that_cannot_be_one_is_reported(schemas: dict[str, Any], reason: str) -> None:
+    api = lowered(schemas=schemas, version="3.2.0")
+    found = api.alias("Any").type
+    assert isinstance(found, UnionOf)
+    assert found.discriminator is None
+    (item,) = api.diagnostics.items
+    assert (item.code, item.location.pointer) == ("schema/discriminator", "/components/schemas/Any")
+    assert reason in item.message

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from sdkwright.config import Config
@@ -16,6 +17,8 @@ from sdkwright.ir.names import Names
 from sdkwright.ir.symbols import Mode
 from sdkwright.ir.tree import ResourceNode
 from sdkwright.render.package import render
+from support.golden import GOLDEN, Case, run
+from support.packages import lay_out
 from unit.render.tiny import API, DECLARATIONS, NAMES, SYMBOLS, TREE, tiny_plan
 
 
@@ -66,3 +69,21 @@ def imported(
     finally:
         for name in [name for name in sys.modules if name == "tiny" or name.startswith("tiny.")]:
             del sys.modules[name]
+
+
+Package = Callable[[str], Any]
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Package]:
+    """Generates the package of a case and imports it, to be forgotten afterwards."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found: list[str] = []
+
+    def imported(case: str) -> ModuleType:
+        found.extend(lay_out([run(Case(GOLDEN / case))], tmp_path))
+        return importlib.import_module(found[-1])
+
+    yield imported
+    for name in [name for name in sys.modules if name.partition(".")[0] in found]:
+        del sys.modules[name]

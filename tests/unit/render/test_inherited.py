@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
-from support.golden import GOLDEN, Case, run
-from support.packages import lay_out
-
-Package = Callable[[str], Any]
-
-
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Package]:
-    """Generates the package of a case and imports it, to be forgotten afterwards."""
-    monkeypatch.syspath_prepend(str(tmp_path))
-    found: list[str] = []
-
-    def imported(case: str) -> ModuleType:
-        found.extend(lay_out([run(Case(GOLDEN / case))], tmp_path))
-        return importlib.import_module(found[-1])
-
-    yield imported
-    for name in [name for name in sys.modules if name.partition(".")[0] in found]:
-        del sys.modules[name]
+from unit.render.conftest import Package
 
 
 class Server:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ForwardRef, Literal, Union, cast, get_args, get_origin
 
 import pydantic
@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 from typing_extensions import TypeAliasType, evaluate_forward_ref
 
-from ._models import ResponseProblem, UnknownVariant, annotate
+from ._models import ByTag, ResponseProblem, UnknownVariant, annotate
 from ._utils._checks import is_dict, is_list
 from ._validators import read_json, validator_for
 
@@ -47,7 +47,7 @@ class Lenient:
             return self._unconstrained(kind, value, path, error)
         origin, args = get_origin(kind), get_args(kind)
         if origin in {Union, types.UnionType}:
-            return self._union(_members(args), discriminator, value, path, error)
+            return self._union(args, discriminator, value, path, error)
         if _is_model(kind) and issubclass(kind, RootModel):
             return self._root_model(cast("type[RootModel[Any]]", kind), value, path)
         if _is_model(kind) and is_dict(value):
@@ -98,15 +98,16 @@ class Lenient:
 
     def _union(
         self,
-        members: list[Any],
-        discriminator: str | None,
+        args: tuple[Any, ...],
+        discriminator: str | ByTag | None,
         value: object,
         path: Path,
         error: ValidationError,
     ) -> Any:
+        members = _members(args)
         models = [member for member in members if _is_model(member)]
         if is_dict(value) and models:
-            fitting = _fitting(models, discriminator, value)
+            fitting = list(_fitting(args, discriminator, value, alone=len(models) == 1))
             if len(members) == 1 or len(fitting) == 1:
                 return self.model((fitting or models)[0], value, path)
             if any(_is_mapping(get_origin(member) or member) for member in members):
@@ -130,21 +131,32 @@ class Lenient:
 
 
 def _fitting(
-    models: list[type[pydantic.BaseModel]], discriminator: str | None, value: Mapping[str, object]
-) -> list[type[pydantic.BaseModel]]:
-    """The members that the JSON may be meant for: every constant that both name agrees, nothing required is absent."""
-    if discriminator is not None:
-        return [model for model in models if _constants_agree(model, value, discriminator)]
-    return [
-        model
-        for model in models
-        if _constants_agree(model, value, alone=len(models) == 1)
-        and all(
-            (field.alias or name) in value
-            for name, field in model.model_fields.items()
-            if field.is_required()
-        )
-    ]
+    kinds: Iterable[Any],
+    discriminator: str | ByTag | None,
+    value: Mapping[str, object],
+    *,
+    alone: bool,
+) -> Iterator[type[pydantic.BaseModel]]:
+    """The members that the JSON may be meant for: every constant that both name agrees, nothing required is absent.
+
+    A union inside the union may have a discriminator of its own.
+    """
+    if isinstance(discriminator, ByTag):
+        yield discriminator.member(value)
+        return
+    for member in kinds:
+        kind, inner, _ = _unwrap(member)
+        if get_origin(kind) in {Union, types.UnionType}:
+            yield from _fitting(get_args(kind), inner or discriminator, value, alone=alone)
+        elif _is_model(kind) and _constants_agree(kind, value, discriminator, alone=alone):
+            model: type[pydantic.BaseModel] = kind
+            needed = (
+                field.alias or name
+                for name, field in model.model_fields.items()
+                if field.is_required()
+            )
+            if discriminator is not None or all(key in value for key in needed):
+                yield model
 
 
 def _constants_agree(
@@ -199,9 +211,9 @@ def is_new_constant(kind: Any, value: object) -> bool:
     return any(type(constant) is type(value) for constant in constants)
 
 
-def _unwrap(kind: Any) -> tuple[Any, str | None, bool]:
+def _unwrap(kind: Any) -> tuple[Any, str | ByTag | None, bool]:
     """The annotation without aliases and metadata, the discriminator, and whether it had other constraints."""
-    discriminator: str | None = None
+    discriminator: str | ByTag | None = None
     constrained = False
     while True:
         if isinstance(kind, TypeAliasType):
@@ -209,11 +221,13 @@ def _unwrap(kind: Any) -> tuple[Any, str | None, bool]:
         elif get_origin(kind) is Annotated:
             kind, *metadata = get_args(kind)
             for entry in metadata:
-                found = (
-                    entry.discriminator if isinstance(entry, (FieldInfo, Discriminator)) else None
-                )
-                discriminator = discriminator or (found if isinstance(found, str) else None)
-                constrained = constrained or not isinstance(entry, (FieldInfo, Discriminator))
+                if isinstance(entry, (FieldInfo, Discriminator)):
+                    named = entry.discriminator
+                    discriminator = discriminator or (named if isinstance(named, str) else None)
+                elif isinstance(entry, ByTag):
+                    discriminator = entry
+                else:
+                    constrained = True
         else:
             return kind, discriminator, constrained
 

@@ -4,16 +4,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self, TypeVar, cast
 
 import pydantic
-from pydantic import ConfigDict
+from pydantic import ConfigDict, GetCoreSchemaHandler
+from pydantic_core.core_schema import CoreSchema, tagged_union_schema
 from typing_extensions import override
 
 from ._options import FinalRequestOptions
 
-__all__ = ["BaseModel", "FinalRequestOptions", "ResponseProblem", "UnknownVariant", "annotate"]
+__all__ = [
+    "BaseModel",
+    "ByTag",
+    "FinalRequestOptions",
+    "ResponseProblem",
+    "UnknownVariant",
+    "annotate",
+]
 
 T = TypeVar("T")
 
@@ -134,6 +143,45 @@ class UnknownVariant(BaseModel):
     def raw(self) -> dict[str, Any]:
         """The JSON object as the server sent it."""
         return dict(self.__pydantic_extra__ or {})
+
+
+class ByTag:
+    """Tells the members of a union apart by a key of the JSON, where one takes whatever is no other's.
+
+    The key is the API's name, and `tags` has the member for each of its values. A known value is never read as
+    another member, also where the object does not fit.
+    """
+
+    __slots__ = ("default", "key", "tags")
+
+    def __init__(
+        self,
+        key: str,
+        tags: Mapping[str, type[pydantic.BaseModel]],
+        default: type[pydantic.BaseModel],
+    ) -> None:
+        self.key, self.tags, self.default = key, tags, default
+
+    def member(self, value: Mapping[str, object]) -> type[pydantic.BaseModel]:
+        """The member that an object of JSON is."""
+        tag = value.get(self.key)
+        return self.tags.get(tag, self.default) if isinstance(tag, str) else self.default
+
+    def __get_pydantic_core_schema__(self, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        members = list(dict.fromkeys((*self.tags.values(), self.default)))
+
+        def place(value: object) -> str | None:
+            kind = (
+                self.member(cast("Mapping[str, object]", value))
+                if isinstance(value, dict)
+                else type(value)
+            )
+            return next(
+                (str(members.index(each)) for each in kind.__mro__ if each in members), None
+            )
+
+        choices = {str(at): handler.generate_schema(member) for at, member in enumerate(members)}
+        return tagged_union_schema(choices, place)
 
 
 def annotate(

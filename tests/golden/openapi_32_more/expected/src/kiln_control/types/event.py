@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
+from .._models import ByTag
 from .cooled import Cooled
 from .heated import Heated
 from .other import Other
@@ -12,4 +13,6 @@ from .other import Other
 __all__ = ["Event"]
 
 
-Event: TypeAlias = Heated | Cooled | Other
+Event: TypeAlias = Annotated[
+    Heated | Cooled | Other, ByTag("type", {"cooled": Cooled, "heated": Heated}, Other)
+]
