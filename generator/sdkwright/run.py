@@ -136,18 +136,18 @@ def taken_over(config: Path, spec: Path | None) -> str | None:
     console = Console(stderr=True, highlight=False)
     try:
         data, text = source.load(config, str(config), Limits(), state.diagnostics, state.texts)
-        parse(data, str(config), state.diagnostics, text.text)
+        if spec is None:
+            parse(data, str(config), state.diagnostics, text.text)
     except Refusal:
         print_diagnostics(state.diagnostics.items, state.texts, console, verbose=False)
         return None
-    told = located(state.diagnostics.items, state.texts)
     if spec is not None:
-        whole = Run(Diagnostics())
-        outline(spec, Options(config), whole)
-        print_diagnostics(whole.diagnostics.items, whole.texts, console, verbose=False)
-        if whole.diagnostics.failed:
+        state = Run(Diagnostics())
+        outline(spec, Options(config), state)
+        print_diagnostics(state.diagnostics.items, state.texts, console, verbose=False)
+        if state.diagnostics.failed:
             return None
     console.print("What will differ from the package that is published:")
-    for line in differences(told):
+    for line in differences(located(state.diagnostics.items, state.texts)):
         console.print(f"  - {sanitise(line)}", markup=False, soft_wrap=True)
     return inherited_config(data, text.text)

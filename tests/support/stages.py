@@ -134,7 +134,7 @@ class Named:
     names: Names
     symbols: Symbols
     lowered: Lowered
-    texts: dict[str, str] = field(default_factory=dict)
+    tree: ResourceNode = field(default_factory=lambda: ResourceNode(""))
 
     def classes(self, module: str) -> set[str]:
         """The names defined in a module of types (`types.session`)."""
@@ -187,4 +187,4 @@ def named(
     pages = Pages.of(found.api, tree, Config.model_validate({"pagination": pagination}))
     api = itemised(found.api, tree, pages)
     names = name(api, tree, CLIENT, terms or casing(), dialect=dialect)
-    return Named(api, names, plan_symbols(api, names), found)
+    return Named(api, names, plan_symbols(api, names), found, tree)

@@ -55,7 +55,7 @@ NOUNS_TOO = _table(
 PLAIN = _table(
     """
     content contents count counts diff exists health healthcheck healthz info liveness livez ping readiness
-    ready readyz root stats status summary telemetry text usage version whoami
+    ready readyz root stats status summary telemetry usage version whoami
     """
 )
 """Nouns that read well as methods: `files.content()`, `client.health()`."""

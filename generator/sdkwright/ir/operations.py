@@ -224,6 +224,8 @@ class SecurityScheme:
     location: Location
     name: str = ""
     location_in: Literal["header", "query", "cookie"] = "header"
+    issued: bool = False
+    """Whether a bearer token is the access token of OAuth 2 or OpenID Connect."""
     token_url: str = ""
     scopes: tuple[str, ...] = ()
     doc: str = ""

@@ -114,13 +114,13 @@ def is_nullable(type_: Type) -> bool:
 def union(*types: Type, discriminator: Discriminator | None = None) -> Type:
     """The union of types: nested unions flattened, repetitions dropped, null last, a single member itself.
 
-    Where any JSON value is meant, whole numbers stay whole.
+    All constants are one `Choice`, at the place of the first. Where any JSON value is meant, whole numbers stay whole.
     """
-    # `Literal[1]` and `Literal[True]` compare equal, so constants are told apart by their spelling.
+    # 1 and true are different in JSON, but compare equal here; constants are told apart by their spelling.
     found = {
         repr(member) if isinstance(member, Choice) else member: member for type_ in types for member in members(type_)
     }
-    flat = list(found.values())
+    flat = _with_one_choice(list(found.values()))
     if ANY in flat:
         return ANY
     if _is_json(flat):
@@ -130,6 +130,19 @@ def union(*types: Type, discriminator: Discriminator | None = None) -> Type:
     if len(flat) == 1:
         return flat[0]
     return UnionOf(tuple(flat), discriminator)
+
+
+def _with_one_choice(flat: list[Type]) -> list[Type]:
+    choices = [member for member in flat if isinstance(member, Choice)]
+    if len(choices) < 2:
+        return flat
+    values = {repr(value): value for choice in choices for value in choice.values}
+    whole = Choice(tuple(values.values()), open=any(choice.open for choice in choices))
+    return [
+        whole if member is choices[0] else member
+        for member in flat
+        if member is choices[0] or not isinstance(member, Choice)
+    ]
 
 
 def _is_json(flat: list[Type]) -> bool:

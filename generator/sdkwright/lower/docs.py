@@ -15,6 +15,11 @@ _ANNOTATIONS = ("default", "deprecated", "readOnly", "writeOnly")
 _SAID = re.compile(r"\bdefaults?\b", re.IGNORECASE)
 
 
+def in_short(operation: Raw) -> str:
+    """What a webhook or a callback is told to be, where it is one of several in a list."""
+    return as_text(operation.get("summary")) or as_text(operation.get("description"))
+
+
 def remarks(schema: Raw, tree: Tree) -> dict[str, Any]:
     """What a schema says of its value beside the type: by itself, else through what it refers to or is made of."""
     said: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sdkwright.ir.models import Position, RootKind
 from sdkwright.ir.operations import Callback, Link, OperationKey
+from sdkwright.lower.docs import in_short
 from sdkwright.lower.nodes import Raw, as_mapping, as_text
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.styles import STYLES
@@ -27,7 +28,7 @@ def callbacks(item: RawOperation, schemas: Schemas) -> tuple[Callback, ...]:
             for operation, _, node in payloads(tree, path, at):
                 # Shared callbacks are named by themselves, so that one class serves every operation.
                 position = Position(RootKind.CALLBACK, f"{node.pointer}#payload", name)
-                doc = as_text(operation.get("summary")) or as_text(operation.get("description"))
+                doc = in_short(operation)
                 found.append(Callback(name, url, schemas.root(node, position), doc))
     return tuple(found)
 

@@ -17,6 +17,7 @@ from sdkwright.ir.types import (
     NULL,
     Choice,
     DeclarationId,
+    Json,
     ListOf,
     MapOf,
     Named,
@@ -28,6 +29,7 @@ from sdkwright.ir.types import (
 )
 from sdkwright.limits import Limits
 from sdkwright.lower import scalars
+from sdkwright.lower.defaults import fits
 from sdkwright.lower.discriminators import Tags
 from sdkwright.lower.docs import described, remarks
 from sdkwright.lower.inheritance import Inheritance, is_component
@@ -72,6 +74,8 @@ class Schemas:
     _open: list[str] = field(default_factory=list[str])
     _scalars: dict[tuple[int, str], tuple[Raw, Type]] = field(default_factory=dict[tuple[int, str], tuple[Raw, Type]])
     """Types without a name in them, which are the same at every position, by the identity and place of the schema."""
+    _defaults: dict[str, tuple[Json, Type]] = field(default_factory=dict[str, tuple[Json, Type]])
+    """What schemas have as default, with their types, by place."""
     _reported: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
     _inheritance: Inheritance = field(init=False)
 
@@ -106,6 +110,18 @@ class Schemas:
                 type_ = union(*(member for member in members(type_) if member != NULL))
             if type_ != Named(position.id):
                 self._declare_alias(node, position, type_)
+        self._report_defaults()
+
+    def _report_defaults(self) -> None:
+        """Say which defaults are of another type: only now is it known what every name stands for."""
+        for pointer, (value, type_) in self._defaults.items():
+            if not fits(value, type_, self.declarations):
+                self.warn(
+                    "schema/default",
+                    f"the default {str(value)[:60]!r} does not fit the type, which stands; the client sends no default",
+                    f"{pointer}/default",
+                    "give a default of the schema's own type, or take it out",
+                )
 
     def lower(self, node: Node, position: Position) -> Type:
         """The type of a schema; declarations that it needs are added."""
@@ -113,6 +129,8 @@ class Schemas:
         if key in self._scalars:
             return self._scalars[key][1]
         found = self._lower(node, position)
+        if node.schema.get("default") is not None:
+            self._defaults[node.pointer] = (node.schema["default"], found)
         if found != ANY and all(isinstance(member, Scalar | Choice) for member in members(found)):
             self._scalars[key] = (node.schema, found)
         return found

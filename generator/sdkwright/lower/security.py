@@ -95,9 +95,9 @@ def _scheme(id: str, raw: Raw, pointer: str, tree: Tree) -> SecurityScheme | Non
                 scopes = tuple(sorted(str(scope) for scope in as_mapping(flow.get("scopes"))))
                 kind = SchemeKind.OAUTH2_CLIENT_CREDENTIALS
                 return SecurityScheme(id, kind, where, token_url=flow["tokenUrl"], scopes=scopes, doc=doc)
-            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc or "An access token.")
+            return SecurityScheme(id, SchemeKind.BEARER, where, issued=True, doc=doc or "An access token.")
         case "openIdConnect":
-            return SecurityScheme(id, SchemeKind.BEARER, where, doc=doc or "An access token.")
+            return SecurityScheme(id, SchemeKind.BEARER, where, issued=True, doc=doc or "An access token.")
         case _:
             return None
 

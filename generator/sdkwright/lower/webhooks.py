@@ -8,7 +8,8 @@ from sdkwright.ir.models import Alias, Position, RootKind
 from sdkwright.ir.operations import Webhook
 from sdkwright.ir.tree import ResourceNode
 from sdkwright.ir.types import DeclarationId, union
-from sdkwright.lower.nodes import Node, Raw, as_mapping, as_text
+from sdkwright.lower.docs import in_short
+from sdkwright.lower.nodes import Node, Raw, as_mapping
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.walk import payloads
 from sdkwright.pointers import escape
@@ -22,7 +23,7 @@ def lower(schemas: Schemas) -> tuple[Webhook, ...]:
     found: list[Webhook] = []
     for name, operation, pointer, node in _payloads(schemas):
         position = Position(RootKind.WEBHOOK, f"{pointer}#payload", name)
-        doc = as_text(operation.get("description")) or as_text(operation.get("summary"))
+        doc = in_short(operation)
         where = schemas.tree.locate(pointer.rpartition("/")[0])
         found.append(Webhook(name, schemas.root(node, position), doc, where))
     if found:

@@ -49,5 +49,5 @@ def name(
         hidden_rings=dialect.hidden_rings,
     )
     if diagnostics is not None:
-        collisions.report(api, names, casing, diagnostics, dialect)
+        collisions.report(api, tree, names, casing, diagnostics, dialect)
     return names

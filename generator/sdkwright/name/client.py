@@ -17,7 +17,7 @@ def _table(text: str) -> frozenset[str]:
 
 
 _NOISE = re.compile(
-    r"^\W*the\b|\b(public|rest(ful)?|http|open\s?api|swagger|api|apis|specification|spec|reference|documentation|docs|service|official"
+    r"^\W*the\b|\b(public|rest(ful)?|http|open\s?api|swagger|api|apis|specification|spec|reference|documentation|docs|official"
     r"|v?\d+(\.\d+)*)\b",
     re.IGNORECASE,
 )
@@ -107,8 +107,13 @@ def _ascii(text: str) -> str:
 
 
 def _quiet(title: str) -> tuple[str, ...]:
-    """The words of a title that say what it is about: `Discord HTTP API (Preview)` is about `Discord`."""
-    return _words(_NOISE.sub(" ", _plain(title)))
+    """The words of a title that say what it is about: `Discord HTTP API (Preview)` is about `Discord`.
+
+    A service has one word before it at least: `Name Service` is no `Name`.
+    """
+    words = _words(_NOISE.sub(" ", _plain(title)))
+    others = tuple(word for word in words if word.lower() != "service")
+    return others if len(others) > 1 else words
 
 
 def _words(title: str) -> tuple[str, ...]:
@@ -154,3 +159,8 @@ def resource_names(tree: ResourceNode, casing: Casing) -> dict[tuple[str, ...], 
             stem = f"{stem.removeprefix('Async')}Async"  # `AsyncSearchResource` is the async form of `SearchResource`.
         found[path] = ResourceNames(attribute, reserved.cut(stem, _LONGEST_STEM), place)
     return found
+
+
+def resource_stem(name: str, casing: Casing) -> str:
+    """What the classes of a resource are called like if no other ones are."""
+    return reserved.cut(casing.pascal(name, "Resource"), _LONGEST_STEM)

@@ -12,7 +12,9 @@ from sdkwright.ir.models import Object, Position, RootKind
 from sdkwright.ir.names import Names
 from sdkwright.ir.operations import Argument
 from sdkwright.ir.symbols import Mode
+from sdkwright.ir.tree import ResourceNode
 from sdkwright.name import reserved
+from sdkwright.name.client import resource_stem
 from sdkwright.words import Casing
 
 _HINT = "give them names that differ in more than case and punctuation, if the number is not wanted"
@@ -20,15 +22,36 @@ _Renamed = Iterator[tuple[Location, str, str, str, str]]
 """Where, what it is, the name it wanted, the name it has, and why."""
 
 
-def report(api: Api, names: Names, casing: Casing, diagnostics: Diagnostics, dialect: Dialect = OURS) -> None:
-    """Note every schema, property and parameter that is called otherwise than it would be if it were alone."""
-    for renamed in (_classes(api, names), _attributes(api, names, casing), _arguments(api, names, casing, dialect)):
+def report(
+    api: Api, tree: ResourceNode, names: Names, casing: Casing, diagnostics: Diagnostics, dialect: Dialect = OURS
+) -> None:
+    """Note every resource, schema, property and parameter that is called otherwise than it would be alone."""
+    found = (
+        _resources(api, tree, names, casing),
+        _classes(api, names),
+        _attributes(api, names, casing),
+        _arguments(api, names, casing, dialect),
+    )
+    for renamed in found:
         for where, what, wanted, given, reason in renamed:
             hint = _HINT if given.startswith(wanted) else ""
             diagnostics.note("name/collision", f"{what} `{given}`: {reason}", where, hint)
     for where, name, wanted, given in _reserved(api, names, casing):
         message = f"the schema {name[:60]!r} is the class `{given}`: `{wanted}` means something else in Python or here"
         diagnostics.note("name/reserved", message, where)
+
+
+def _resources(api: Api, tree: ResourceNode, names: Names, casing: Casing) -> _Renamed:
+    """Resources stand where their first operation does, or the first one below them."""
+    places = {operation.key: operation.location for operation in api.operations}
+    for path, node in tree.walk():
+        first = next((method.operation for _, below in node.walk() for method in below.methods), None)
+        if not path or first is None:
+            continue
+        given, wanted = f"{names.resources[path].stem}Resource", f"{resource_stem(node.name, casing)}Resource"
+        if given != wanted:
+            what = f"the resource {'.'.join(path)[:120]!r} is the class"
+            yield places[first], what, wanted, given, f"another one is called `{wanted}`"
 
 
 def _classes(api: Api, names: Names) -> _Renamed:

@@ -554,3 +554,12 @@ def test_a_resource_that_is_called_like_a_tag_has_the_words_of_the_tag() -> None
         "words": "Single words.",
         "words.meanings": "",
     }
+
+
+def test_what_is_retrieved_of_an_item_has_the_verb_in_front_whatever_it_is_called() -> None:
+    operations = heads("""
+        get /charts/{id}/data     getData
+        get /charts/{id}/text     getText
+        get /charts/{id}/content  getContent
+    """)
+    assert tree(*operations)["charts"] == ["content", "retrieve_data", "retrieve_text"]

@@ -128,3 +128,34 @@ def test_constants_beyond_64_bits_are_their_plain_type() -> None:
 
 def test_whole_numbers_among_fractions_are_numbers() -> None:
     assert type_of({"enum": [1, 1.5, "a"]}) == union(Scalar(Kind.NUMBER), STRING)
+
+
+@pytest.mark.parametrize(
+    ("schema", "fits"),
+    [
+        ({"type": "integer", "default": 3.0}, True),
+        ({"type": "integer", "default": "3"}, False),
+        ({"type": "integer", "default": True}, False),
+        ({"type": "number", "default": 3}, True),
+        ({"type": "boolean", "default": "false"}, False),
+        ({"type": "string", "default": 1.0}, False),
+        ({"enum": ["a", "b"], "default": "c"}, False),
+        ({"type": "array", "items": {"type": "integer"}, "default": [1, "2"]}, False),
+        ({"type": "object", "additionalProperties": {"type": "integer"}, "default": {"a": 1}}, True),
+        ({"anyOf": [{"type": "integer"}, {"type": "null"}], "default": "a"}, False),
+        ({**ref("Mode"), "default": "slow"}, False),
+        ({**ref("Mode"), "default": "fast"}, True),
+        ({**ref("Thing"), "default": {}}, True),
+        ({**ref("Thing"), "default": "x"}, False),
+    ],
+)
+def test_a_default_of_another_type_is_reported_where_it_stands(schema: Any, fits: bool) -> None:
+    api = one(schema, Mode={"enum": ["auto", "fast"]}, Thing={"type": "object", "properties": {"a": TEXT}})
+    assert api.codes == ([] if fits else ["schema/default"])
+    places = [item.location.pointer for item in api.diagnostics.items]
+    assert places == ([] if fits else ["/components/schemas/X/properties/a/default"])
+
+
+def test_constants_of_several_alternatives_are_one_literal() -> None:
+    schema = {"anyOf": [{"const": "a"}, {"type": "integer"}, {"enum": ["b", "a", 1]}, {"const": True}]}
+    assert type_of(schema) == union(Choice(("a", "b", 1, True)), Scalar(Kind.INTEGER))

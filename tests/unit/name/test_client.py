@@ -30,6 +30,8 @@ def named(title: str, stem: str = "openapi", **config: str) -> ClientNames:
         ("Twilio - Conversations", "twilio_conversations", "TwilioConversations"),
         ("E2B API v1.2", "e2b", "E2B"),
         ("PETSTORE", "petstore", "Petstore"),
+        ("Name Service", "name_service", "NameService"),
+        ("Record Shop Service API", "record_shop", "RecordShop"),
         ("Redocly's Museum API", "redocly_museum", "RedoclyMuseum"),
         ("Café Menü", "cafe_menu", "CafeMenu"),
         ("The Poem of the Day API", "poem_of_the_day", "PoemOfTheDay"),

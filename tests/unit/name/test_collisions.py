@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sdkwright.diagnostics import Diagnostics
 from sdkwright.ir.symbols import Mode
+from sdkwright.ir.tree import ResourceNode
 from sdkwright.name.collisions import report
 from sdkwright.words import casing
 from support.stages import Named, answering, named, obj, ref, resource, taking
@@ -151,11 +152,11 @@ def test_names_do_not_depend_on_the_order_of_keys() -> None:
     assert before.symbols == after.symbols
 
 
-def told(**document: Any) -> list[str]:
+def told(*resources: ResourceNode, **document: Any) -> list[str]:
     """What is said of names that gave way."""
-    found = named(**document)
+    found = named(*resources, **document)
     diagnostics = Diagnostics()
-    report(found.api, found.names, casing(), diagnostics)
+    report(found.api, found.tree, found.names, casing(), diagnostics)
     assert {item.code for item in diagnostics.items} <= {"name/collision", "name/reserved"}
     return [item.message for item in diagnostics.items]
 
@@ -186,7 +187,7 @@ def test_one_name_in_several_places_is_told_without_advice_about_numbers() -> No
     name = {"name": "name", "in": "path", "required": True, "schema": TEXT}
     found = named(paths={"/a/{name}": {"get": answering(TEXT, parameters=[name, {**name, "in": "query"}])}})
     diagnostics = Diagnostics()
-    report(found.api, found.names, casing(), diagnostics)
+    report(found.api, found.tree, found.names, casing(), diagnostics)
     (item,) = diagnostics.items
     assert item.message == (
         "the query parameter 'name' is called `query_name`: the path parameter 'name' has the name `name`"
@@ -210,3 +211,15 @@ def test_numbers_of_properties_do_not_change_with_what_is_required() -> None:
         assert dict(zip(wires, found.fields("X"), strict=True)) == {
             "user_id": "user_id", "USER_ID": "user_id_2", "userId": "user_id_3",
         }  # fmt: skip
+
+
+def test_a_resource_whose_class_gives_way_is_told() -> None:
+    tree = (
+        resource("search", ("find", "get /a")),
+        resource("async_search", ("find", "get /b")),
+        resource("zones.zones", ("find", "get /c")),
+    )
+    assert told(*tree, paths={path: {"get": answering(TEXT)} for path in ("/a", "/b", "/c")}) == [
+        "the resource 'async_search' is the class `SearchAsyncResource`: another one is called `AsyncSearchResource`",
+        "the resource 'zones.zones' is the class `ZoneZonesResource`: another one is called `ZonesResource`",
+    ]

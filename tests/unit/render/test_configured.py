@@ -9,6 +9,7 @@ from types import ModuleType
 import httpx2
 import pytest
 from sdkwright.config import Config
+from sdkwright.ir.names import ResourceNames
 from sdkwright.ir.operations import Argument, BodyKind, Operation
 from sdkwright.ir.tree import ModelNode, ResourceNode
 from sdkwright.ir.types import Kind, Named, Scalar
@@ -107,3 +108,16 @@ def test_models_that_are_shared_are_no_resource(tmp_path: Path, monkeypatch: pyt
     for tiny in imported(tmp_path, monkeypatch, Config(), tree):
         assert isinstance(tiny, ModuleType)
         assert [name for name in dir(tiny.Tiny) if "shared" in name] == []
+
+
+def test_a_resource_that_holds_models_alone_has_its_section() -> None:
+    (pets,) = TREE.children
+    animals = ResourceNode("animals", models=(ModelNode("animal", "#Animal"),))
+    tree = replace(TREE, children=(pets, animals, ResourceNode("nothing", models=(ModelNode("gone", "#Gone"),))))
+    resources = dict(NAMES.resources)
+    resources |= {(name,): ResourceNames(name, name.title(), f"resources.{name}") for name in ("animals", "nothing")}
+    page = render(tiny_plan(tree=tree, names=replace(NAMES, resources=resources)), {})["api.md"]
+    section = page.partition("# Animals")[2].partition("\n# ")[0]
+    assert "Animal" in section
+    assert "Methods:" not in section
+    assert "# Nothing" not in page

@@ -14,8 +14,8 @@ from typing import Any
 import httpx2
 import pytest
 from sdkwright.config import Config
+from sdkwright.ir.operations import SchemeKind, ServerVariable
 from sdkwright.ir.operations import Server as Server_
-from sdkwright.ir.operations import ServerVariable
 from sdkwright.ir.symbols import Symbol
 from sdkwright.plan.package.context import ModuleImports
 from sdkwright.render.package import render
@@ -350,3 +350,12 @@ def test_a_type_that_is_called_like_one_of_the_runtime_is_the_one_that_is_rename
     assert imports.symbol(Symbol("Body", "types.body")) == "BodyModel"
     assert imports.add("._types", "Body") == "Body"
     assert imports.symbol(Symbol("BodyModel", "types.body_model")) == "BodyModelBodyModel"
+
+
+@pytest.mark.parametrize(("issued", "name"), [(True, "access_token"), (False, "api_key")])
+def test_the_only_credential_is_called_by_where_it_comes_from(issued: bool, name: str) -> None:
+    scheme = replace(API.schemes[0], kind=SchemeKind.BEARER, issued=issued)
+    api = replace(API, schemes=(scheme,), security=((scheme.id,),))
+    source = render(tiny_plan(api=api), {})["src/tiny/_client.py"]
+    assert f"{name}: str | None = None" in source
+    assert f'environ.get("TINY_{name.upper()}")' in source

@@ -46,7 +46,7 @@ class ApiDocs:
 
     def page(self) -> ApiPage:
         """The whole page: the resources, then the types that no resource names by itself."""
-        nodes = {path: node for path, node in self.context.tree.walk() if node.methods or node.unwraps}
+        nodes = {path: node for path, node in self.context.tree.walk() if self._has_section(node)}
         placed = {self._model(model): path for path, node in nodes.items() for model in node.models}
         placed |= dict.fromkeys([*self._shared(SHARED), *self._shared(SHARED_PARAMS)], _SHARED)
         for path, node in nodes.items():
@@ -64,6 +64,9 @@ class ApiDocs:
         if others := self._block(symbol for symbol in exported if symbol not in placed and symbol not in linked):
             sections.append(ApiSection(Code("Further types"), Code("#"), others, ()))
         return ApiPage(tuple(sections) or (self._section((), self.context.tree, (), {}),))
+
+    def _has_section(self, node: ResourceNode) -> bool:
+        return bool(node.methods or node.unwraps) or any(map(self._model, node.models))
 
     def _shared(self, module: str) -> Iterator[Symbol]:
         """The models that belong to no resource, as they are read or as they are sent, which have the same names."""

@@ -101,7 +101,8 @@ def _json(value: object) -> Json:
 
 def _credentials(context: Context, scheme: SecurityScheme, *, single: bool) -> Iterator[Option]:
     for role in _ROLES[scheme.kind]:
-        usual = "api_key" if role == "value" else role
+        value = "access_token" if scheme.issued else "api_key"
+        usual = value if role == "value" else role
         name = _name(context, usual if single else _key(context, scheme, role))
         env = f"{context.names.client.env_prefix}_{name.upper()}"
         yield Option(name=name, env=env, doc=scheme.doc, scheme=scheme.id, role=role)

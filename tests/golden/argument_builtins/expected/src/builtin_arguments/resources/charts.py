@@ -86,7 +86,7 @@ class ChartsResource(SyncAPIResource):
             cast_to=ChartRetrieveSettingsResponse,
         )
 
-    def text(
+    def retrieve_text(
         self,
         id: str,
         *,
@@ -175,7 +175,7 @@ class AsyncChartsResource(AsyncAPIResource):
             cast_to=ChartRetrieveSettingsResponse,
         )
 
-    async def text(
+    async def retrieve_text(
         self,
         id: str,
         *,
@@ -209,7 +209,7 @@ class ChartsResourceWithRawResponse:
         self._charts = charts
         self.retrieve_data = to_raw_response_wrapper(charts.retrieve_data)
         self.retrieve_settings = to_raw_response_wrapper(charts.retrieve_settings)
-        self.text = to_raw_response_wrapper(charts.text)
+        self.retrieve_text = to_raw_response_wrapper(charts.retrieve_text)
 
 
 class ChartsResourceWithStreamingResponse:
@@ -219,7 +219,7 @@ class ChartsResourceWithStreamingResponse:
         self._charts = charts
         self.retrieve_data = to_streamed_response_wrapper(charts.retrieve_data)
         self.retrieve_settings = to_streamed_response_wrapper(charts.retrieve_settings)
-        self.text = to_streamed_response_wrapper(charts.text)
+        self.retrieve_text = to_streamed_response_wrapper(charts.retrieve_text)
 
 
 class AsyncChartsResourceWithRawResponse:
@@ -229,7 +229,7 @@ class AsyncChartsResourceWithRawResponse:
         self._charts = charts
         self.retrieve_data = async_to_raw_response_wrapper(charts.retrieve_data)
         self.retrieve_settings = async_to_raw_response_wrapper(charts.retrieve_settings)
-        self.text = async_to_raw_response_wrapper(charts.text)
+        self.retrieve_text = async_to_raw_response_wrapper(charts.retrieve_text)
 
 
 class AsyncChartsResourceWithStreamingResponse:
@@ -239,4 +239,4 @@ class AsyncChartsResourceWithStreamingResponse:
         self._charts = charts
         self.retrieve_data = async_to_streamed_response_wrapper(charts.retrieve_data)
         self.retrieve_settings = async_to_streamed_response_wrapper(charts.retrieve_settings)
-        self.text = async_to_streamed_response_wrapper(charts.text)
+        self.retrieve_text = async_to_streamed_response_wrapper(charts.retrieve_text)

@@ -7,8 +7,8 @@ import builtins
 
 from typing_extensions import TypedDict
 
-__all__ = ["ChartTextParams"]
+__all__ = ["ChartRetrieveTextParams"]
 
 
-class ChartTextParams(TypedDict, total=False):
+class ChartRetrieveTextParams(TypedDict, total=False):
     str: builtins.str
