@@ -58,8 +58,7 @@ def schema_text() -> str:
 
 def _section(title: str, rows: Iterable[Row]) -> str:
     lines = [
-        f"## {title}", "", "| rule | found when | in a request | in a response | on the wire | in Python |",
-        "|---|---|---|---|---|---|",
+        f"## {title}", "", "| rule | found when | in a request | in a response | in Python |", "|---|---|---|---|---|",
     ]  # fmt: skip
     return "\n".join([*lines, *(_row(RULES[row[0]]) for row in rows), ""])
 
@@ -67,9 +66,12 @@ def _section(title: str, rows: Iterable[Row]) -> str:
 def _row(rule: Rule) -> str:
     principle = _PRINCIPLES.get((rule.request, rule.response))
     levels = rule.request.name.lower(), rule.response.name.lower()
+    ways = [
+        f"**{level}**: {meaning}" if level != "none" else "none" for level, meaning in zip(levels, rule.wire, strict=True)
+    ]
     name = f"`{rule.id}`" + (f" ({principle})" if principle else "")
     title = rule.title.format(name="*x*", before="*a*", after="*b*")
-    return f"| {name} | {title} | {levels[0]} | {levels[1]} | {rule.wire} | {rule.python} |"
+    return f"| {name} | {title} | {ways[0]} | {ways[1]} | {rule.python} |"
 
 
 def main(folder: Path) -> None:

@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 RENAMES: Final = frozenset({
     "schema-renamed", "property-renamed", "parameter-renamed", "path-parameter-renamed", "operation-moved",
+    "path-moved",
 })  # fmt: skip
+_CAUSES: Final = RENAMES | {"reference-changed"}
+"""What the other findings of a card follow from, however light it is itself."""
 _METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One change on a card: its rule, its level where it reaches, and a sentence."""
+    """One change on a card: its rule, its level where it reaches, a sentence, and what it means on the wire there."""
 
     rule: str
     level: Level
     text: str
+    meaning: str
     base: str | None
     revision: str | None
     before: object
@@ -52,7 +56,7 @@ class Card:
 
     `rule` is that of the gravest finding, which with `pointer` identifies the card from run to run. `base` and
     `revision` are pointers into the canonical documents, None on a side that does not have it. `requests` and
-    `responses` are the operations that reach it.
+    `responses` are the operations that reach it; `whole` says that it is about the API and no operation of its own.
     """
 
     rule: str
@@ -65,6 +69,7 @@ class Card:
     requests: tuple[str, ...]
     responses: tuple[str, ...]
     rename: Rename | None = None
+    whole: bool = False
 
     @property
     def id(self) -> str:
@@ -74,15 +79,27 @@ class Card:
     @property
     def headline(self) -> str:
         """What happened in one sentence: a rename, else the gravest findings about the thing."""
-        renames = [each.text for each in self.findings if each.rule in RENAMES]
-        if renames:
-            return renames[0]
+        first, *others = self._told
+        start = f"{pointers.split(self.pointer)[-1]} " if self.pointer else ""
+        return " and ".join([first.text, *(each.text.removeprefix(start) for each in others)])
+
+    @property
+    def also(self) -> tuple[Finding, ...]:
+        """The findings that the headline does not tell."""
+        return tuple(each for each in self.findings if each not in self._told)
+
+    @property
+    def _told(self) -> list[Finding]:
+        """The finding that the headline tells, and a second one of its weight if both begin with the thing's name."""
+        causes = [each for each in self.findings if each.rule in _CAUSES]
+        if causes:
+            return causes[:1]
         first, *others = self.findings
         start = f"{pointers.split(self.pointer)[-1]} " if self.pointer else ""
         if not start or not first.text.startswith(start):
-            return first.text
-        same = [each.text for each in others if each.level is first.level and each.text.startswith(start)]
-        return " and ".join([first.text, *(text.removeprefix(start) for text in same[:1])])
+            return [first]
+        same = [each for each in others if each.level is first.level and each.text.startswith(start)]
+        return [first, *same[:1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +121,7 @@ def make_cards(comparison: Comparison, policy: Policy) -> tuple[Card, ...]:
             if key in site:
                 seen = site[key].reach
                 here = Reach(seen.request | here.request, seen.response | here.response)
-            site[key] = _Placed(fact, _finding(fact, _level(fact, here, stable, policy)), here)
+            site[key] = _Placed(fact, _finding(fact, _level(fact, here, stable, policy), here), here)
     cards = [_card(list(site.values()), comparison.operations) for site in sites.values()]
     return tuple(sorted(cards, key=lambda card: (-card.level, card.pointer, card.rule)))
 
@@ -119,11 +136,14 @@ def _level(fact: Fact, reach: Reach, stable: int, policy: Policy) -> Level:
     return level if override is None or not (reach.request or reach.response) else override
 
 
-def _finding(fact: Fact, level: Level) -> Finding:
-    text = RULES[fact.rule].title.format(
+def _finding(fact: Fact, level: Level, reach: Reach) -> Finding:
+    rule = RULES[fact.rule]
+    text = rule.title.format(
         name=values.show(fact.name), before=values.show(fact.before), after=values.show(fact.after)
     )
-    return Finding(fact.rule, level, text, fact.base, fact.revision, fact.before, fact.after)
+    ways = zip((reach.request, reach.response), (rule.request, rule.response), rule.wire, strict=True)
+    meanings = dict.fromkeys(meaning for mask, reached, meaning in ways if mask and reached)
+    return Finding(fact.rule, level, text, "; ".join(meanings), fact.base, fact.revision, fact.before, fact.after)
 
 
 def _card(placed: list[_Placed], operations: tuple[OperationKey, ...]) -> Card:
@@ -133,8 +153,9 @@ def _card(placed: list[_Placed], operations: tuple[OperationKey, ...]) -> Card:
     for each in placed:
         request, response = request | each.reach.request, response | each.reach.response
     renames = [each.fact for each in placed if each.fact.rule in RENAMES]
-    base = next((each.fact.base for each in placed if each.fact.base is not None), None)
-    revision = next((each.fact.revision for each in placed if each.fact.revision is not None), None)
+    told = sorted(placed, key=lambda each: each.fact.rule not in _CAUSES)
+    base = next((each.fact.base for each in told if each.fact.base is not None), None)
+    revision = next((each.fact.revision for each in told if each.fact.revision is not None), None)
     pointer = gravest.fact.site.removeprefix("+")
     return Card(
         rule=gravest.finding.rule,
@@ -147,7 +168,13 @@ def _card(placed: list[_Placed], operations: tuple[OperationKey, ...]) -> Card:
         requests=_names(operations, request),
         responses=_names(operations, response),
         rename=Rename(str(renames[0].before), str(renames[0].after), renames[0].confidence) if renames else None,
+        whole=_whole(operations, gravest),
     )
+
+
+def _whole(operations: tuple[OperationKey, ...], gravest: _Placed) -> bool:
+    mask = gravest.reach.request | gravest.reach.response
+    return bool(gravest.finding.level) and mask > 0 and not operations[(mask & -mask).bit_length() - 1].method
 
 
 def _names(operations: tuple[OperationKey, ...], mask: int) -> tuple[str, ...]:
@@ -169,9 +196,22 @@ def subject(pointer: str) -> str:
         return " ".join([re.sub(r"s$", "", steps[1]), ".".join([steps[2], *_members(steps[3:])])])
     if steps[:1] in (["paths"], ["webhooks"]) and len(steps) > 1:
         method = steps[2].upper() if len(steps) > 2 and steps[2] in _METHODS else ""
-        rest = ".".join(_members(steps[3 if method else 2 :]))
-        return " ".join(word for word in (method, steps[1], rest) if word)
+        return " ".join(word for word in (method, steps[1], *_in_operation(steps[3 if method else 2 :])) if word)
+    if steps[:1] == ["servers"]:
+        return "the server"
     return ".".join(_members(steps)) or "the document"
+
+
+def _in_operation(steps: list[str]) -> list[str]:
+    """What of an operation: `response 200 items[].id`. A media type is named where nothing below it is."""
+    found: list[str] = []
+    if steps[:1] == ["requestBody"]:
+        found, steps = ["request body"], steps[1:]
+    elif steps[:1] == ["responses"] and len(steps) > 1:
+        found, steps = [f"response {steps[1]}"], steps[2:]
+    if steps[:1] == ["content"] and len(steps) > 2:
+        steps = steps[2:]
+    return [*found, ".".join(_members(steps))]
 
 
 _SILENT: Final = frozenset({"properties", "schema", "content", "allOf", "oneOf", "anyOf"})

@@ -29,7 +29,8 @@ def compare_content(here: Here, name: str) -> None:
     for key in gone:
         here.fact("media-type-removed", name=key, base=old[key].at, revision=None, site=old[key].at)
     for key in came:
-        here.fact("media-type-added", name=key, base=None, revision=new[key].at, site=f"+{new[key].at}")
+        site = old[gone[0]].at if len(gone) == len(came) == 1 else f"+{new[key].at}"
+        here.fact("media-type-added", name=key, base=None, revision=new[key].at, site=site)
 
 
 def _media_types(holder: Spot) -> dict[str, Spot]:

@@ -76,12 +76,21 @@ def _paths(here: Here) -> None:
     came += [each for shape in new if shape not in old for each in operations(new[shape][1], new[shape][0])]
     lost = {old[shape][0] for shape in old if shape not in new}
     moved = _moved(gone, came)
+    whole = _whole_paths(gone, came, moved, lost)
     for number, each in enumerate(gone):
-        _removed(here, each, lost, came[moved[number]] if number in moved else None)
+        _removed(here, each, lost, came[moved[number]] if number in moved else None, whole=each[1] in whole)
     taken = set(moved.values())
     for number, (method, path, spot) in enumerate(came):
         if number not in taken:
             _lone(here.walk, method, path, spot, new=True)
+
+
+def _whole_paths(gone: list[Operation], came: list[Operation], moved: dict[int, int], lost: set[str]) -> set[str]:
+    """The paths all of whose operations, and more than one, went to one other path."""
+    targets: dict[str, list[str]] = {}
+    for number, (_, path, _) in enumerate(gone):
+        targets.setdefault(path, []).append(came[moved[number]][1] if number in moved else "")
+    return {path for path, to in targets.items() if path in lost and len(to) > 1 and {*to} == {to[0]} != {""}}
 
 
 def _by_shape(document: Spot) -> dict[str, tuple[str, Spot]]:
@@ -118,15 +127,22 @@ def _lone(walk: Walk, method: str, path: str, spot: Spot, *, new: bool, rule: st
     )  # fmt: skip
 
 
-def _removed(here: Here, gone: Operation, lost: set[str], now: Operation | None) -> None:
+def _removed(here: Here, gone: Operation, lost: set[str], now: Operation | None, *, whole: bool) -> None:
     method, path, spot = gone
     policy, walk = here.walk.policy, here.walk
     if now is not None:
         unit = _operation(walk, method, path, spot, Spot(now[2].node, now[2].at), "moved")
-        walk.here(unit).fact(
-            "operation-moved", before=f"{method} {path}", after=f"{now[0]} {now[1]}",
-            confidence=round(0.5 + alike(path, now[1]) / 2, 2),
-        )  # fmt: skip
+        confidence = round(0.5 + alike(path, now[1]) / 2, 2)
+        if whole:
+            places = spot.at.rpartition("/")[0], now[2].at.rpartition("/")[0]
+            walk.here(unit).fact(
+                "path-moved", before=path, after=now[1], base=places[0], revision=places[1], site=places[0],
+                confidence=confidence,
+            )  # fmt: skip
+        else:
+            walk.here(unit).fact(
+                "operation-moved", before=f"{method} {path}", after=f"{now[0]} {now[1]}", confidence=confidence
+            )
         return
     if policy.may_go(spot.node.get("deprecated")):
         early = policy.before_sunset(spot.node.get("x-sunset"))

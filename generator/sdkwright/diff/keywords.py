@@ -67,6 +67,14 @@ def _implied(view: View, types: frozenset[str] | None) -> bool:
     return "items" in view.keywords and types == _ARRAY
 
 
+def unlike(here: Here) -> bool:
+    """Whether no value fits both schemas by the types that they name, so that nothing else of them can be compared."""
+    old, new = _types(here.base.node), _types(here.revision.node)
+    if here.text or old is None or new is None or not ("type" in here.base.node and "type" in here.revision.node):
+        return False
+    return not any(_covered(name, new) for name in old) and not any(_covered(name, old) for name in new)
+
+
 _RESTRICTING: Final = frozenset({"enum", "const", "pattern", "format"})
 
 

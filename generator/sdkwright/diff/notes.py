@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from sdkwright.diff.annotations import alternatives
 from sdkwright.diff.consequence import Change, Thing
 from sdkwright.diff.levels import Level
-from sdkwright.diff.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,8 +64,7 @@ def notes(card: ReviewCard) -> tuple[Note, ...]:
     found = tuple(_note(each) for each in card.consequences if _matters(each))
     if found or card.wire is not Level.MAJOR:
         return found
-    rule = RULES.get(card.card.rule)
-    text = card.card.headline + (f": {rule.wire}" if rule else "")
+    text = f"{card.card.headline}: {card.card.findings[0].meaning}"
     return (Note(card.card.subject, text[:1].upper() + text[1:], "", "", ""),)
 
 

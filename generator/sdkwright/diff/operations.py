@@ -91,11 +91,14 @@ def _responses(here: Here, scope: Scope) -> None:
         end = here.walk.base.resolve(spot)
         rule = "success-removed" if _is_success(status) else "error-removed"
         here.fact(rule, name=name, base=end.at, revision=None, site=end.at, scope=scope)
+    lost = [spot for status, spot in old.items() if _is_success(status) and status not in new]
+    instead = [here.walk.base.resolve(spot).at for spot in lost] if len(lost) == 1 else []
     for status, spot in new.items():
         if status not in old:
             end = here.walk.revision.resolve(spot)
             rule = "success-added" if _is_success(status) else "error-added"
-            here.fact(rule, name=f"{status} of {here.name}", base=None, revision=end.at, site=f"+{end.at}", scope=scope)
+            site = next((each for each in instead if _is_success(status)), f"+{end.at}")
+            here.fact(rule, name=f"{status} of {here.name}", base=None, revision=end.at, site=site, scope=scope)
 
 
 def _is_success(status: str) -> bool:

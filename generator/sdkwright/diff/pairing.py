@@ -36,19 +36,22 @@ def renamings(walk: Walk, gone: Mapping[str, Spot], came: Mapping[str, Spot]) ->
     """Pairs of equal definitions under different names, best names first, each name once.
 
     The confidence is half for the definition, half for the likeness of the names; a bare scalar says so little
-    that only a name can support it.
+    that only a name, or the same description, can support it.
     """
     candidates: list[tuple[float, str, str]] = []
     if len(gone) > _MOST or len(came) > _MOST:
         return []
     new_meanings = {name: values.meaning(peel(walk.revision, spot).spot.node) for name, spot in came.items()}
+    said = {name: peel(walk.revision, spot).annotation("description", inner=True) for name, spot in came.items()}
     for old, spot in gone.items():
-        node = peel(walk.base, spot).spot.node
+        peeled = peel(walk.base, spot)
+        node, description = peeled.spot.node, peeled.annotation("description", inner=True)
         written = values.meaning(node)
         for new, other in new_meanings.items():
             if written == other:
                 names = alike(old, new)
-                telling = 0.5 if len(structure(node)) > 1 else 0.2
+                described = description is not None and description == said[new]
+                telling = 0.5 if described or len(structure(node)) > 1 else 0.2
                 candidates.append((round(telling + names / 2, 2), old, new))
     found: list[Renaming] = []
     taken: tuple[set[str], set[str]] = (set(), set())

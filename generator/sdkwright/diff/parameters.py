@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from sdkwright import pointers
 from sdkwright.diff.content import compare_content
+from sdkwright.diff.facts import Spot
 from sdkwright.diff.lifecycle import lifecycle
 from sdkwright.diff.pairing import renamings
 from sdkwright.diff.peel import peel, types_of
 
 if TYPE_CHECKING:
-    from sdkwright.diff.facts import Node, Spot
+    from sdkwright.diff.facts import Node
     from sdkwright.diff.levels import Scope
     from sdkwright.diff.walk import Document, Here
 
@@ -27,6 +28,9 @@ def compare_parameters(here: Here, item: Here, scope: Scope) -> None:
     """Compare the parameters that two operations really have: their own and those of their path items."""
     old = _effective(here.walk.base, item.base, here.base)
     new = _effective(here.walk.revision, item.revision, here.revision)
+    if here.unit.kind == "moved":
+        both = {name for place, name in _written_names(old) & _written_names(new) if place == "path"}
+        old, new = _by_name(old, both), _by_name(new, both)
     here = here.at(here.base, here.revision, scope=scope)
     for key, spot in old.items():
         if key in new:
@@ -38,7 +42,7 @@ def compare_parameters(here: Here, item: Here, scope: Scope) -> None:
                           confidence=1.0)  # fmt: skip
     gone = {key: spot for key, spot in old.items() if key not in new}
     came = {key: spot for key, spot in new.items() if key not in old}
-    for key, now in [(key, now) for key in gone for now in came if key[1] == now[1]]:
+    for key, now in [(key, now) for key in gone for now in came if _same_name(gone[key], came[now])]:
         if key in gone and now in came:
             one, two = gone.pop(key), came.pop(now)
             here.fact("parameter-moved", before=_name(one.node), after=_name(two.node), base=one.at,
@@ -69,6 +73,30 @@ def _effective(document: Document, item: Spot, operation: Spot) -> dict[Key, Spo
     return found
 
 
+def _written_names(found: dict[Key, Spot]) -> set[Key]:
+    return {(place, str(spot.node.get("name"))) for (place, _), spot in found.items()}
+
+
+def _by_name(found: dict[Key, Spot], both: set[str]) -> dict[Key, Spot]:
+    """The same with the names of path parameters that both paths have: what moved is told by its name."""
+    result: dict[Key, Spot] = {}
+    others = 0
+    for (place, name), spot in found.items():
+        written = str(spot.node.get("name"))
+        if place != "path":
+            result[place, name] = spot
+        elif written in both:
+            result[place, written] = spot
+        else:
+            result[place, f"{{{others}}}"] = spot
+            others += 1
+    return result
+
+
+def _same_name(old: Spot, new: Spot) -> bool:
+    return old.node.get("name") == new.node.get("name")
+
+
 def _name(node: Node) -> str:
     return f"{node.get('in')} parameter {node.get('name')}"
 
@@ -85,8 +113,8 @@ def _renamed(here: Here, gone: dict[Key, Spot], came: dict[Key, Spot]) -> dict[s
     """Note likely renamings; what they make the site of each new parameter."""
     sites: dict[str, str] = {}
     for place in sorted({key[0] for key in gone} & {key[0] for key in came}):
-        old = {key[1]: spot.child("schema") for key, spot in gone.items() if key[0] == place}
-        new = {key[1]: spot.child("schema") for key, spot in came.items() if key[0] == place}
+        old = {key[1]: _schema(spot) for key, spot in gone.items() if key[0] == place}
+        new = {key[1]: _schema(spot) for key, spot in came.items() if key[0] == place}
         for pair in renamings(here.walk, old, new):
             base, revision = gone[place, pair.old], came[place, pair.new]
             sites[revision.at] = base.at
@@ -94,6 +122,12 @@ def _renamed(here: Here, gone: dict[Key, Spot], came: dict[Key, Spot]) -> dict[s
                       after=_name(revision.node), base=base.at, revision=revision.at, site=base.at,
                       confidence=pair.confidence)  # fmt: skip
     return sites
+
+
+def _schema(parameter: Spot) -> Spot:
+    """The schema of a parameter, with its description."""
+    schema, said = parameter.child("schema"), parameter.node.get("description")
+    return Spot({**schema.node, "description": said}, schema.at) if said is not None else schema
 
 
 def compare_parameter(here: Here) -> None:

@@ -38,15 +38,21 @@ class Rule:
     """One kind of change.
 
     `title` is a sentence about `{name}`, `{before}` and `{after}`. `request` and `response` are the levels where
-    the changed thing is part of a request or of a response.
+    the changed thing is part of a request or of a response, `wire` is what it means there, in this order.
     """
 
     id: str
     title: str
     request: Level
     response: Level
-    wire: str
+    wire: tuple[str, str]
     python: str
+
+    @property
+    def meaning(self) -> str:
+        """What it means on the wire, in both directions."""
+        sent, received = self.wire
+        return sent if sent == received else f"in a request: {sent}; in a response: {received}"
 
 
 def _rules() -> dict[str, Rule]:
@@ -55,7 +61,8 @@ def _rules() -> dict[str, Rule]:
         request, response = _LEVELS[levels]
         if identifier in found:
             raise ValueError(f"the rule {identifier} stands twice")
-        found[identifier] = Rule(identifier, title, request, response, wire, python)
+        sent, _, received = wire.partition(" | ")
+        found[identifier] = Rule(identifier, title, request, response, (sent, received or sent), python)
     return found
 
 

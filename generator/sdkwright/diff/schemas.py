@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sdkwright.diff import values
-from sdkwright.diff.keywords import compare_keywords, compare_types
+from sdkwright.diff.facts import is_component
+from sdkwright.diff.keywords import compare_keywords, compare_types, describe, unlike
 from sdkwright.diff.lifecycle import lifecycle
 from sdkwright.diff.links import equal, link
 from sdkwright.diff.peel import allows_null, peel
@@ -13,8 +14,10 @@ from sdkwright.diff.properties import compare_properties
 from sdkwright.diff.subschemas import compare_subschemas
 from sdkwright.diff.unions import compare_unions
 from sdkwright.diff.view import views
+from sdkwright.diff.walk import last_step
 
 if TYPE_CHECKING:
+    from sdkwright.diff.facts import Spot
     from sdkwright.diff.peel import Peeled
     from sdkwright.diff.walk import Here
 
@@ -32,12 +35,20 @@ def compare_use(here: Here) -> None:
         after = revision.null or allows_null(here.walk.revision, revision.spot.node)
         _null(here, before, after)
     inner = here.at(base.spot, revision.spot)
-    if base.crossed or revision.crossed:
+    if base.crossed != revision.crossed and unlike(inner):
+        here.fact("type-changed", before=_called(base.spot), after=_called(revision.spot))
+    elif base.crossed or revision.crossed:
         if not both:
             here.folded("inlined" if base.crossed else "extracted")
-        inner.edge("schema" if both else "schemaPart", here.scope)
+        inner.edge("schema" if both else "schemaPart", here.scope, (here.base.at, here.revision.at))
     else:
         compare_part(inner)
+
+
+def _called(spot: Spot) -> str:
+    """A schema in words: its type, with the name of a component."""
+    words = describe(spot.node)
+    return f"{last_step(spot.at)} ({words})" if is_component(spot.at) else words
 
 
 def _null(here: Here, before: bool | None, after: bool | None) -> None:
@@ -71,6 +82,8 @@ def compare_part(here: Here) -> None:
     if compare_unions(here, base, revision):
         return
     compare_types(here, base, revision)
+    if unlike(here):
+        return
     compare_keywords(here, base, revision)
     compare_properties(here, base, revision, inherits=bool(shared))
     compare_subschemas(here, base, revision)

@@ -100,19 +100,24 @@ def compare_schemes(here: Here) -> None:
 def _scheme(here: Here, name: str, old: Spot, new: Spot) -> None:
     child = here.at(old, new, name=name, site=old.at, scope=_REQUESTS)
     child.prose("description", "bearerFormat")
-    for key in ("type", "in", "name", "scheme"):
-        before, after = _lower(old.node.get(key), key), _lower(new.node.get(key), key)
-        if before != after:
-            child.fact("scheme-changed", name=key, before=before, after=after)
+    before, after = _described(old.node), _described(new.node)
+    if before != after:
+        child.fact("scheme-changed", before=before, after=after)
     if old.node.get("openIdConnectUrl") != new.node.get("openIdConnectUrl"):
         _url(child, "openIdConnectUrl", old, new)
-    before, after = old.objects("flows"), new.objects("flows")
-    for flow in sorted(before.keys() ^ after.keys()):
-        values_ = (flow if flow in before else None, flow if flow in after else None)
-        rule = "scheme-changed" if flow in before else "scheme-scope-added"
-        child.fact(rule, name=f"flow {flow}", before=values_[0], after=values_[1])
-    for flow in [flow for flow in before if flow in after]:
-        _flow(child, before[flow], after[flow])
+    flows = old.objects("flows"), new.objects("flows")
+    for flow in sorted(flows[0].keys() ^ flows[1].keys()):
+        declared = tuple("declared" if flow in side else None for side in flows)
+        rule = "scheme-changed" if flow in flows[0] else "scheme-scope-added"
+        child.fact(rule, name=f"{name} for the flow {flow}", before=declared[0], after=declared[1])
+    for flow in [flow for flow in flows[0] if flow in flows[1]]:
+        _flow(child, flows[0][flow], flows[1][flow])
+
+
+def _described(node: dict[str, object]) -> str:
+    """A scheme in words, by all that decides where and how credentials are sent."""
+    found = [str(_lower(node[key], key)) for key in ("type", "scheme", "name") if key in node]
+    return " ".join([*found, *([f"in {_lower(node['in'], 'in')}"] if "in" in node else [])])
 
 
 def _lower(value: object, key: str) -> object:

@@ -43,7 +43,7 @@ def compare_unions(here: Here, base: View, revision: View) -> bool:
         shown = values.words(variant_name(here, spot, new=bool(new)) for spot in old or new)
         here.fact(rule, before=shown if old else None, after=shown if new else None)
         return False
-    _discriminator(here, base, revision)
+    _discriminator(here, base, revision, (_references(old), _references(new)))
     return bool(old) != bool(new)
 
 
@@ -170,7 +170,12 @@ def variant_name(here: Here, spot: Spot, *, new: bool) -> str:
     return title if isinstance(title, str) else describe(end.node)
 
 
-def _discriminator(here: Here, base: View, revision: View) -> None:
+def _references(variants: list[Spot]) -> set[object]:
+    return {spot.node.get("$ref") for spot in variants}
+
+
+def _discriminator(here: Here, base: View, revision: View, variants: tuple[set[object], set[object]]) -> None:
+    """Compare discriminators; a tag that comes or goes with its variant is no change of its own."""
     old, new = _parts(base.keywords), _parts(revision.keywords)
 
     def fact(rule: str, before: str | None, after: str | None) -> None:
@@ -184,14 +189,20 @@ def _discriminator(here: Here, base: View, revision: View) -> None:
         return
     if old[0] != new[0]:
         fact("discriminator-changed", old[0], new[0])
-    came = [tag for tag in new[1] if tag not in old[1]]
-    gone = [tag for tag in old[1] if tag not in new[1]]
+    came = [tag for tag, to in new[1].items() if tag not in old[1] and to not in variants[1] - variants[0]]
+    gone = [tag for tag, to in old[1].items() if tag not in new[1] and to not in variants[0] - variants[1]]
     if came:
         fact("mapping-added", None, values.words(came))
     if gone:
         fact("mapping-removed", values.words(gone), None)
-    for tag in [tag for tag in old[1] if tag in new[1] and old[1][tag] != new[1][tag]]:
+    for tag in [tag for tag in old[1] if tag in new[1] and not _same_target(here, old[1][tag], new[1][tag])]:
         fact("mapping-changed", f"{tag}: {old[1][tag]}", f"{tag}: {new[1][tag]}")
+
+
+def _same_target(here: Here, old: str, new: str) -> bool:
+    """Whether two targets are one schema, which may have got another name."""
+    here_and_there = here.walk.base.component(new.removeprefix("#")), here.walk.revision.component(old.removeprefix("#"))
+    return old == new or here_and_there == (False, False)
 
 
 def _parts(node: Node) -> tuple[str, dict[str, str]] | None:

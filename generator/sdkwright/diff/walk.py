@@ -159,19 +159,22 @@ class Here:
         base, revision = self.walk.base.resolve(self.base), self.walk.revision.resolve(self.revision)
         if (base.at != self.base.at) != (revision.at != self.revision.at):
             self.folded("inlined" if base.at != self.base.at else "extracted")
-        self.at(base, revision).edge(kind, scope)
+        self.at(base, revision).edge(kind, scope, (self.base.at, self.revision.at))
 
-    def edge(self, kind: str, scope: Scope) -> None:
-        """Say that this unit uses the pair of definitions here, which is compared once however often it is used."""
+    def edge(self, kind: str, scope: Scope, use: tuple[str, str] | None = None) -> None:
+        """Say that this unit uses the pair of definitions here, which is compared once however often it is used.
+
+        `use` are the places of the references that lead here, if there are any.
+        """
         swap = self._is_swap()
         at = self.base.at
         name = last_step(at) if is_component(at) and kind.startswith("schema") else self.name
-        site = self.site if swap and self.unit.swap else ""
+        site = self.site if swap else ""
         unit = self.walk.unit(kind, self.base, self.revision, name, swap=swap, site=site)
         if swap and not self.unit.swap:
+            base, revision = use or (at, self.revision.at)
             unit.facts.append(Fact(
-                "reference-changed", unit.site, at, self.revision.at, self.name,
-                last_step(at), last_step(self.revision.at),
+                "reference-changed", unit.site, base, revision, self.name, last_step(at), last_step(self.revision.at),
             ))  # fmt: skip
         self.unit.edges.append(Edge(unit.number, scope))
 

@@ -73,6 +73,7 @@ PAIRS: list[tuple[str, Doc, Doc, str]] = [
     ("operation-added", document(), TWO, "MINOR"),
     ("operation-removed", TWO, document(), "MAJOR"),
     ("operation-moved", document(), document(paths={"/ships": {"post": operation()}}), "MAJOR"),
+    ("path-moved", TWO, document(paths={"/ships": TWO["paths"]["/boats"]}), "MAJOR"),
     ("path-removed", document(), document(paths={}), "MAJOR"),
     ("deprecated-operation-removed", one(deprecated=True), document(paths={}), "MINOR"),
     ("sunset-operation-removed", one(deprecated=True, **{"x-sunset": "2027-01-01"}), document(paths={}), "MAJOR"),

@@ -105,6 +105,7 @@ def _finding(finding: Finding) -> Json:
         "level": finding.level.verdict,
         "warning": finding.level.name == "WARNING",
         "text": finding.text,
+        "meaning": finding.meaning,
         "before": None if finding.before is None else values.show(finding.before),
         "after": None if finding.after is None else values.show(finding.after),
     }

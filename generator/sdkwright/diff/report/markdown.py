@@ -132,7 +132,7 @@ def _card(card: ReviewCard) -> Iterator[str]:
     if card.wire:
         yield f"On the wire: {wire_meaning(card)}."
     yield ""
-    yield from (f"- {plain(each.text)}" for each in card.card.findings[1:])
+    yield from (f"- {plain(each.text)}" for each in card.card.also)
     for each in card.consequences:
         yield f"- python, {each.level.verdict}: {plain(consequence(each), code=True)}"
     if card.card.rename:

@@ -44,7 +44,7 @@ def join(results: Sequence[Review]) -> str:
 
 def _rule(name: str) -> dict[str, object]:
     rule = RULES.get(name)
-    text = f"On the wire: {rule.wire}. In Python: {rule.python}." if rule else "A change of the package alone."
+    text = f"On the wire: {rule.meaning}. In Python: {rule.python}." if rule else "A change of the package alone."
     return {"id": name, "shortDescription": {"text": name.replace("-", " ")}, "fullDescription": {"text": text}}
 
 

@@ -33,7 +33,7 @@ def _or_null(schema: dict[str, object]) -> dict[str, object]:
 
 _PLACE: Final = _object(file=_TEXT, line=_LINE, end_line=_LINE, pointer=_TEXT, excerpt=_TEXTS)
 _FINDING: Final = _object(
-    rule=_TEXT, level=_VERDICT, warning=_FLAG, text=_TEXT, before=_or_null(_TEXT), after=_or_null(_TEXT)
+    rule=_TEXT, level=_VERDICT, warning=_FLAG, text=_TEXT, meaning=_TEXT, before=_or_null(_TEXT), after=_or_null(_TEXT)
 )
 
 

@@ -57,7 +57,7 @@ def _card(card: ReviewCard) -> list[str]:
     lines = [f"{weights(card).upper()}: {flat(title(card))}  [{card.card.rule}]"]
     places = [where(place) for place in (card.base, card.revision)]
     lines.append(f"    {flat(' -> '.join(place for place in places if place))}")
-    lines += [f"    also: {flat(each.text)}" for each in card.card.findings[1:]]
+    lines += [f"    also: {flat(each.text)}" for each in card.card.also]
     lines.append(f"    reaches {reach(card)}{_named(card)}")
     lines += [f"    met {met(card)}"] if card.meets else []
     if card.wire:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sdkwright.diff.levels import Level
-from sdkwright.diff.rules import RULES
 from sdkwright.report import sanitise
 
 if TYPE_CHECKING:
@@ -30,10 +30,17 @@ def python_verdict(result: Review) -> str:
 
 
 def title(card: ReviewCard) -> str:
-    """What happened, in one sentence that begins with where."""
+    """What happened, in one sentence that begins with where, unless the sentence says so itself."""
     text = card.card.headline if card.card.findings else card.consequences[0].text
     subject = card.card.subject
-    return text if text.strip("`").startswith(subject) else f"{subject}: {text}"
+    last = subject.rpartition(" ")[2]
+    said = [subject, *card.card.requests, *card.card.responses, *([] if "." in last else [last])]
+    return text if any(_mentions(text, each) for each in said) else f"{subject}: {text}"
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Whether a name stands in a sentence as a word of its own."""
+    return re.search(rf"(?<![\w/.]){re.escape(name)}(?![\w/.])", text) is not None
 
 
 def where(place: Place | None) -> str:
@@ -47,7 +54,7 @@ def reach(card: ReviewCard) -> str:
     """Whom a card reaches, in a few words."""
     counts = (len(card.card.requests), "request"), (len(card.card.responses), "response")
     words = [f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count]
-    return " and ".join(words) or "no operation"
+    return " and ".join(words) or ("the whole API" if card.card.whole else "no operation")
 
 
 def weight(card: ReviewCard) -> str:
@@ -83,8 +90,8 @@ def causes(result: Review) -> str:
 
 
 def wire_meaning(card: ReviewCard) -> str:
-    """What the gravest finding means on the wire."""
-    return RULES[card.card.rule].wire if card.card.rule in RULES else "nothing"
+    """What the gravest finding means on the wire where it reaches."""
+    return card.card.findings[0].meaning if card.card.findings else "nothing"
 
 
 def summary(result: Review) -> str:
