@@ -67,7 +67,8 @@ def _row(rule: Rule) -> str:
     principle = _PRINCIPLES.get((rule.request, rule.response))
     levels = rule.request.name.lower(), rule.response.name.lower()
     ways = [
-        f"**{level}**: {meaning}" if level != "none" else "none" for level, meaning in zip(levels, rule.wire, strict=True)
+        f"**{level}**: {meaning}" if level != "none" else "none"
+        for level, meaning in zip(levels, rule.wire, strict=True)
     ]
     name = f"`{rule.id}`" + (f" ({principle})" if principle else "")
     title = rule.title.format(name="*x*", before="*a*", after="*b*")

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from sdkwright.diff.annotations import Shift, shift
 from sdkwright.diff.consequence import CALLS, CHECKS, READS, Change, Consequence, Thing
 from sdkwright.diff.levels import Level
-from sdkwright.diff.members import Owner, both, paired, rename_members, rename_text
+from sdkwright.diff.members import Owner, both, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sdkwright.diff.members import Names
+    from sdkwright.diff.members import Words
     from sdkwright.diff.package import Call, Member
     from sdkwright.diff.pairs import Pairs
 
 
 def compare_calls(
-    old: Mapping[str, Call], new: Mapping[str, Call], names: Names, pairs: Pairs
+    old: Mapping[str, Call], new: Mapping[str, Call], words: tuple[Words, Words], pairs: Pairs
 ) -> Iterator[Consequence]:  # fmt: skip
     """What changed, in the order of symbols; a method of the same operation under another name is the same method."""
     by_place = {each.pointer: each for each in new.values() if each.symbol not in old}
@@ -35,7 +35,7 @@ def compare_calls(
         if after.symbol != symbol:
             taken.add(after.symbol)
             yield _moved(before, after)
-        yield from _call(_with_names(before, names), after, pairs)
+        yield from _call(_put(before, words[0]), _put(after, words[1]), pairs)
     for symbol, after in sorted(new.items()):
         if symbol not in old and symbol not in taken:
             yield Consequence(
@@ -54,19 +54,20 @@ def _moved(old: Call, new: Call) -> Consequence:
     )  # fmt: skip
 
 
-def _with_names(call: Call, names: Mapping[str, str]) -> Call:
-    if not names:
-        return call
-    arguments = rename_members(call.arguments, names)
-    return replace(call, arguments=arguments, returns=rename_text(call.returns, names))
+def _put(call: Call, words: Words) -> Call:
+    return replace(call, arguments=words.members(call.arguments), returns=words.text(call.returns))
 
 
 def _call(old: Call, new: Call, pairs: Pairs) -> Iterator[Consequence]:
     owner = Owner(old.symbol, new.symbol, new.symbol)
-    for before, after in paired(old.arguments, new.arguments, pairs):
+    renamed: dict[str, str] = {}
+    for before, after in paired(old.arguments, new.arguments, pairs, new.pointer):
         yield from _argument(owner, before, after)
+        if before and after:
+            renamed[before.name] = after.name
     places = [", ".join(each.name for each in call.arguments.values() if each.positional) for call in (old, new)]
-    if places[0] != places[1]:
+    kept = ", ".join(renamed.get(each.name, each.name) for each in old.arguments.values() if each.positional)
+    if kept != places[1]:
         text = f"{new.symbol}() takes {places[1] or 'nothing'} by position, before {places[0] or 'nothing'}"
         yield _about(old, new, Change.REORDERED, Level.MAJOR, text, CALLS, places[0], places[1])
     if old.returns != new.returns and (moved := shift(old.returns, new.returns)) is not Shift.SAME:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sdkwright import pointers
 from sdkwright.diff import values
+from sdkwright.diff.company import LONE
 from sdkwright.diff.levels import Level
 from sdkwright.diff.reach import Reach, reaches
 from sdkwright.diff.rules import RULES
@@ -147,13 +148,13 @@ def _finding(fact: Fact, level: Level, reach: Reach) -> Finding:
 
 
 def _card(placed: list[_Placed], operations: tuple[OperationKey, ...]) -> Card:
-    placed.sort(key=lambda each: (-each.finding.level, each.finding.rule in RENAMES, each.finding.rule, each.fact.name))
+    placed.sort(key=_weight)
     gravest = placed[0]
     request = response = 0
     for each in placed:
         request, response = request | each.reach.request, response | each.reach.response
     renames = [each.fact for each in placed if each.fact.rule in RENAMES]
-    told = sorted(placed, key=lambda each: each.fact.rule not in _CAUSES)
+    told = sorted(placed, key=lambda each: (each.fact.rule not in _CAUSES, each.fact.rule in LONE))
     base = next((each.fact.base for each in told if each.fact.base is not None), None)
     revision = next((each.fact.revision for each in told if each.fact.revision is not None), None)
     pointer = gravest.fact.site.removeprefix("+")
@@ -170,6 +171,12 @@ def _card(placed: list[_Placed], operations: tuple[OperationKey, ...]) -> Card:
         rename=Rename(str(renames[0].before), str(renames[0].after), renames[0].confidence) if renames else None,
         whole=_whole(operations, gravest),
     )
+
+
+def _weight(placed: _Placed) -> tuple[object, ...]:
+    """Gravest first; what only comes along or gives another name stands last among its like."""
+    rule = placed.finding.rule
+    return -placed.finding.level, rule in RENAMES, rule in LONE, rule, placed.fact.name
 
 
 def _whole(operations: tuple[OperationKey, ...], gravest: _Placed) -> bool:

@@ -2,59 +2,86 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sdkwright.diff.consequence import CONSTRUCTS, IMPORTS, READS, Change, Consequence, Thing
 from sdkwright.diff.levels import Level
-from sdkwright.diff.members import Owner, Spots, both, paired, rename_members, rename_text, retyped
+from sdkwright.diff.members import Owner, Spots, Words, both, paired, retyped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sdkwright.diff.members import Names
     from sdkwright.diff.package import Class, Member
     from sdkwright.diff.pairs import Pairs
 
 
 def compare_classes(
     old: Mapping[str, Class], new: Mapping[str, Class], packages: tuple[str, str], pairs: Pairs
-) -> tuple[list[Consequence], Names]:
-    """What changed, in the order of symbols, and the classes that have another name."""
+) -> tuple[list[Consequence], tuple[Words, Words]]:
+    """What changed, in the order of symbols, and the words in which the annotations of both sides compare."""
     gone = [each for symbol, each in old.items() if symbol not in new]
     moved = _moved(gone, [each for symbol, each in new.items() if symbol not in old], pairs)
-    names = {each.name: moved[each.symbol].name for each in gone if each.symbol in moved}
     targets = {each.symbol for each in moved.values()}
+    words = (
+        Words(
+            {each.name: moved[each.symbol].name for each in gone if each.symbol in moved},
+            _aliases(each for each in gone if each.symbol not in moved),
+        ),
+        Words(aliases=_aliases(each for symbol, each in new.items() if symbol not in old and symbol not in targets)),
+    )
+    shown = _Shown.of(old), _Shown.of(new)
     found: list[Consequence] = []
     for symbol in sorted(old.keys() | new.keys()):
         before, after = old.get(symbol), new.get(symbol) or moved.get(symbol)
         if before and after:
             if after.symbol != symbol:
-                found.append(_class_moved(before, after, packages))
-            found += _class(_renamed(before, names), after, pairs)
+                found.append(_class_moved(before, after, packages, shown[0]))
+            found += _class(_put(before, words[0]), _put(after, words[1]), pairs)
         elif before:
             found.append(
                 Consequence(
-                    Thing.CLASS, Change.GONE, symbol, Level.MAJOR, f"{before.name} is gone", IMPORTS, symbol, "",
-                    before.pointer, None, symbol,
+                    Thing.CLASS, Change.GONE, symbol, Level.MAJOR, f"{shown[0].name(before)} is gone", IMPORTS,
+                    symbol, "", before.pointer, None, symbol,
                 )
             )  # fmt: skip
         elif after and symbol not in targets:
             found.append(
                 Consequence(
-                    Thing.CLASS, Change.NEW, symbol, Level.MINOR, f"{after.name} is new", (), "", symbol,
+                    Thing.CLASS, Change.NEW, symbol, Level.MINOR, f"{shown[1].name(after)} is new", (), "", symbol,
                     None, after.pointer, "", symbol,
                 )
             )  # fmt: skip
-    return found, names
+    return found, words
 
 
-def _class_moved(old: Class, new: Class, packages: tuple[str, str]) -> Consequence:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How the classes of a package are called: by their names, with the module where several have one."""
+
+    several: frozenset[str]
+
+    @classmethod
+    def of(cls, classes: Mapping[str, Class]) -> _Shown:
+        counts = Counter(each.name for each in classes.values())
+        return cls(frozenset(name for name, count in counts.items() if count > 1))
+
+    def name(self, item: Class) -> str:
+        return item.symbol if item.name in self.several else item.name
+
+
+def _aliases(classes: Iterable[Class]) -> dict[str, str]:
+    """The aliases among classes, by name, and what they stand for."""
+    return {each.name: each.text for each in classes if each.text}
+
+
+def _class_moved(old: Class, new: Class, packages: tuple[str, str], shown: _Shown) -> Consequence:
     before, after = (_import(package, each) for package, each in zip(packages, (old, new), strict=True))
     if before == after:
         before, after = old.symbol, new.symbol
     return Consequence(
-        Thing.CLASS, Change.RENAMED, old.symbol, Level.MAJOR, f"{old.name} is now {new.symbol}", IMPORTS,
+        Thing.CLASS, Change.RENAMED, old.symbol, Level.MAJOR, f"{shown.name(old)} is now {new.symbol}", IMPORTS,
         before, after, old.pointer, new.pointer, old.symbol, new.symbol,
         shim=f"{old.name} = {new.name}  # deprecated alias" if old.name != new.name else "",
     )  # fmt: skip
@@ -65,10 +92,8 @@ def _import(package: str, item: Class) -> str:
     return f"from {package}.{item.symbol.rpartition('.')[0].rpartition('.')[0]} import {item.name}"
 
 
-def _renamed(item: Class, names: Mapping[str, str]) -> Class:
-    if not names:
-        return item
-    return replace(item, text=rename_text(item.text, names), members=rename_members(item.members, names))
+def _put(item: Class, words: Words) -> Class:
+    return replace(item, text=words.text(item.text), members=words.members(item.members))
 
 
 def _moved(gone: list[Class], came: list[Class], pairs: Pairs) -> dict[str, Class]:
@@ -115,13 +140,13 @@ def _class(old: Class, new: Class, pairs: Pairs) -> Iterator[Consequence]:
     if old.text or new.text:
         if old.text != new.text:
             spots = Spots(old.symbol, new.name, old.pointer, new.pointer)
-            thing = Thing.KEY if old.sent else Thing.FIELD
-            yield from retyped(
-                thing, owner, spots, old.text, new.text, f"{new.name}: {old.text}", f"{new.name}: {new.text}"
-            )
+            lines = f"{new.name}: {old.text}", f"{new.name}: {new.text}"
+            things = [thing for thing, used in ((Thing.KEY, old.sent), (Thing.FIELD, old.read)) if used]
+            found = [each for thing in things for each in retyped(thing, owner, spots, old.text, new.text, *lines)]
+            yield from sorted(found, key=lambda each: -each.level)[:1]
         return
     thing = Thing.KEY if old.sent else Thing.FIELD
-    for before, after in paired(old.members, new.members, pairs):
+    for before, after in paired(old.members, new.members, pairs, new.pointer):
         yield from _member(thing, owner, before, after)
 
 

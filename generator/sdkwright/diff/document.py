@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sdkwright import pointers
 from sdkwright.bundle.grammar import METHODS
 from sdkwright.diff import values
+from sdkwright.diff.company import company
 from sdkwright.diff.facts import OperationKey, Spot, is_component
 from sdkwright.diff.levels import EVERYWHERE
 from sdkwright.diff.pairing import alike, property_names, renamings
@@ -212,6 +213,7 @@ def _components(here: Here) -> None:
         if not unit.swap and is_component(unit.base.at) and is_component(unit.revision.at)
     }
     renamed = {old: unit for (old, new), unit in partners.items() if old != new}
+    lone: list[tuple[str, dict[str, Spot], dict[str, Spot]]] = []
     for section, kind in _KINDS.items():
         old, new = ours.objects(section), theirs.objects(section)
         for name in [name for name in old if name in new]:
@@ -229,7 +231,9 @@ def _components(here: Here) -> None:
             _renamed(here, kind, pair.base, pair.revision, pair.confidence)
             gone.pop(pair.old)
             came.pop(pair.new)
-        _lonely(here, kind, gone, came)
+        lone.append((kind, gone, came))
+    here.walk.run()
+    _lonely(here, lone)
 
 
 def _confidence(unit: Unit) -> float:
@@ -250,11 +254,19 @@ def _renamed(here: Here, kind: str, base: Spot, revision: Spot, confidence: floa
         here.folded("renamed component")
 
 
-def _lonely(here: Here, kind: str, gone: dict[str, Spot], came: dict[str, Spot]) -> None:
-    stem = "schema" if kind == "schema" else "component"
-    for name, spot in gone.items():
-        shown = name if kind == "schema" else f"{kind} {name}"
-        here.fact(f"{stem}-removed", name=shown, base=spot.at, revision=None, site=spot.at)
-    for name, spot in came.items():
-        shown = name if kind == "schema" else f"{kind} {name}"
-        here.fact(f"{stem}-added", name=shown, base=None, revision=spot.at, site=f"+{spot.at}")
+def _lonely(here: Here, lone: list[tuple[str, dict[str, Spot], dict[str, Spot]]]) -> None:
+    """Components that one side alone has, on the card of what they came or went with."""
+    walk = here.walk
+    went = company(walk.base.root, walk.units, {s.at: s for _, gone, _ in lone for s in gone.values()}, new=False)
+    came_with = company(
+        walk.revision.root, walk.units, {s.at: s for _, _, came in lone for s in came.values()}, new=True
+    )
+    for kind, gone, came in lone:
+        stem = "schema" if kind == "schema" else "component"
+        for name, spot in gone.items():
+            shown = name if kind == "schema" else f"{kind} {name}"
+            here.fact(f"{stem}-removed", name=shown, base=spot.at, revision=None, site=went.get(spot.at, spot.at))
+        for name, spot in came.items():
+            shown = name if kind == "schema" else f"{kind} {name}"
+            site = came_with.get(spot.at, f"+{spot.at}")
+            here.fact(f"{stem}-added", name=shown, base=None, revision=spot.at, site=site)

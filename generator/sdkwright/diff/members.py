@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
-from sdkwright.diff.annotations import Shift, shift, split
+from sdkwright.diff.annotations import Shift, alternatives, shift, split
 from sdkwright.diff.consequence import CALLS, CHECKS, READS, Change, Consequence, Thing
 from sdkwright.diff.levels import Level
 
@@ -16,10 +16,42 @@ if TYPE_CHECKING:
     from sdkwright.diff.package import Member
     from sdkwright.diff.pairs import Pairs
 
-_WORD = re.compile(r"\b[A-Za-z_]\w*\b")
+_WORD = re.compile(r"""Literal\[(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^]"'])*]|\b[A-Za-z_]\w*\b""")
+"""Names in an annotation; the values of a Literal are none."""
+_DEEPEST: Final = 8
+"""Aliases in aliases that are followed."""
+_LONG: Final = 100
+"""Characters of a union from which on only what came or went of it is told."""
 
-Names = dict[str, str]
-"""The new names of classes by their old ones, so that uses of them stay equal."""
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How annotations of one side are put so that those of both compare: `aliases` that only this side has are written
+    out, and `names` of classes become those of the other side."""
+
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    aliases: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def text(self, annotation: str) -> str:
+        """An annotation in these words."""
+        for _ in range(_DEEPEST):
+            annotation, before = _replaced(annotation, self.aliases), annotation
+            if annotation == before:
+                break
+        return _replaced(annotation, self.names)
+
+    def members(self, members: Mapping[str, Member]) -> dict[str, Member]:
+        """Members with annotations in these words; their lines stay as they were."""
+        return {key: replace(each, annotation=self.text(each.annotation)) for key, each in members.items()}
+
+
+def names_in(annotation: str) -> set[str]:
+    """The names that an annotation mentions."""
+    return set(_WORD.findall(annotation))
+
+
+def _replaced(text: str, names: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda match: names.get(match.group(), match.group()), text) if names else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +75,16 @@ class Spots:
     renamed: str = ""
 
 
-def rename_text(text: str, names: Mapping[str, str]) -> str:
-    """An annotation with the new names of classes."""
-    return _WORD.sub(lambda match: names.get(match.group(), match.group()), text) if names else text
-
-
-def rename_members(members: Mapping[str, Member], names: Mapping[str, str]) -> dict[str, Member]:
-    """Members with the new names of classes in their annotations; their lines stay as they were."""
-    return {key: replace(each, annotation=rename_text(each.annotation, names)) for key, each in members.items()}
-
-
 def paired(
-    old: Mapping[str, Member], new: Mapping[str, Member], pairs: Pairs
+    old: Mapping[str, Member], new: Mapping[str, Member], pairs: Pairs, owner: str
 ) -> Iterator[tuple[Member | None, Member | None]]:
-    """Members of both sides by name, or by their place in the document if that was paired."""
-    by_place = {each.pointer: name for name, each in new.items() if name not in old}
+    """Members of both sides by name, or by their place in the document; at `owner` are those without a place of their
+    own."""
+    by_place = {each.pointer: name for name, each in new.items() if name not in old and each.pointer != owner}
     renamed = {
         name: target
         for name, each in old.items()
-        if name not in new and (place := pairs.new(each.pointer)) != each.pointer and (target := by_place.get(place))
+        if name not in new and (target := by_place.get(pairs.new(each.pointer)))
     }
     taken = set(renamed.values())
     for name in sorted(old.keys() | new.keys()):
@@ -83,7 +106,8 @@ def both(
         found = _at(
             thing, Change.RENAMED, owner, spots, Level.MAJOR, f"{shown} is now {now}", meets, old.line, new.line
         )
-        yield replace(found, shim=f"{old.name}: {{..., deprecated: true}}  # beside {new.name} in the document")
+        beside = f"{old.name}: {{..., deprecated: true}}  # beside {new.name} in the document"
+        yield replace(found, shim="" if old.in_path else beside)
     if thing is not Thing.FIELD and old.required != new.required:
         level, change = (Level.MAJOR, Change.REQUIRED) if new.required else (Level.MINOR, Change.OPTIONAL)
         text = f"{shown} becomes {change}"
@@ -115,7 +139,17 @@ def retyped(
     level = Level.MINOR if moved is safe or literal else Level.MAJOR
     meets = CHECKS if level is Level.MINOR else (CALLS if sent else READS)
     text = f"`{spots.shown}: {old}` becomes `{new}`"
+    if moved is not Shift.OTHER and max(len(old), len(new)) > _LONG:
+        text = _difference(spots.shown, old, new)
     yield _at(thing, Change.RETYPED, owner, spots, level, text, meets, before, after)
+
+
+def _difference(shown: str, old: str, new: str) -> str:
+    """What came to a long union or went from it."""
+    before, after = list(alternatives(old)), list(alternatives(new))
+    came = [part for part in after if part not in before]
+    gone = [part for part in before if part not in after]
+    return f"`{shown}` may also be `{' | '.join(came)}`" if came else f"`{shown}` is no longer `{' | '.join(gone)}`"
 
 
 def _only_literals(old: str, new: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sdkwright import pipeline
 from sdkwright.diagnostics import Diagnostics, Location, Refusal, Severity
+from sdkwright.diff.directions import with_directions
 from sdkwright.ir.models import Alias, Object, RootKind
 from sdkwright.ir.symbols import Mode
 from sdkwright.lower.nodes import Tree
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sdkwright.config import Config
     from sdkwright.diff.sides import Side
     from sdkwright.ir.api import Api
-    from sdkwright.ir.operations import Operation
+    from sdkwright.ir.operations import Argument, Operation
     from sdkwright.ir.symbols import Symbols
     from sdkwright.ir.tree import ResourceNode
     from sdkwright.limits import Limits
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class Member:
     """A field, a key or an argument: its annotation, whether it must be given, and where the document has it.
 
-    `line` is how the code declares it.
+    `line` is how the code declares it, and `in_path` says that it is a part of the path.
     """
 
     name: str
@@ -40,15 +41,18 @@ class Member:
     pointer: str
     line: str
     positional: bool = False
+    in_path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A name in a module of types. `sent` is true for what callers write; an alias has `text` and no members."""
+    """A name in a module of types. `sent` is true for what callers write, `read` for what they get, both may be for an
+    alias, which has `text` and no members."""
 
     symbol: str
     name: str
     sent: bool
+    read: bool
     text: str
     members: Mapping[str, Member]
     pointer: str
@@ -95,8 +99,9 @@ def plan_surface(side: Side, stem: str, config: Config, limits: Limits) -> Packa
     if planned is None:
         raise Unplanned(_reason(side, run.diagnostics))
     context = Context(planned.api, planned.resources, planned.names, planned.package.symbols, planned.config)
-    classes = {each.symbol: each for each in _classes(context, planned.package.symbols)}
+    declared = {each.symbol: each for each in _classes(context, planned.package.symbols)}
     calls = {each.symbol: each for each in _calls(planned.api, context, planned.resources, planned.package)}
+    classes = with_directions(declared, calls)
     client = planned.names.client
     return Package(f"{client.package}.{client.client}", classes, calls)
 
@@ -129,6 +134,7 @@ def _classes(context: Context, symbols: Symbols) -> Iterator[Class]:
             f"{symbol.module}.{symbol.name}",
             symbol.name,
             mode is Mode.PARAM,
+            mode is Mode.MODEL,
             text,
             members,
             declaration.location.pointer,
@@ -181,16 +187,17 @@ def _arguments(written: Iterable[str], operation: Operation, *, positional: bool
         head, _, rest = text.partition(": ")
         annotation, equals, _ = rest.partition(" = ")
         plain = annotation.removesuffix(" | Omit")
-        yield Member(head, plain, not equals, _pointer(operation, head), text, positional)
+        given = _given(operation, head)
+        yield Member(
+            head, plain, not equals, (given or operation).location.pointer, text, positional,
+            given is not None and given.place == "path",
+        )  # fmt: skip
 
 
-def _pointer(operation: Operation, written: str) -> str:
-    """Where the document has an argument; names are compared by their letters, since casing is ours."""
+def _given(operation: Operation, written: str) -> Argument | None:
+    """The argument as the document has it; names are compared by their letters, since casing is ours."""
     wanted = _letters(written)
-    for argument in operation.arguments:
-        if _letters(argument.wire) == wanted:
-            return argument.location.pointer
-    return operation.location.pointer
+    return next((each for each in operation.arguments if _letters(each.wire) == wanted), None)
 
 
 def _letters(text: str) -> str:

@@ -10,6 +10,7 @@ from sdkwright.diff.calls import compare_calls
 from sdkwright.diff.classes import compare_classes
 from sdkwright.diff.consequence import IMPORTS, Change, Consequence, Origin, Thing
 from sdkwright.diff.levels import Level
+from sdkwright.diff.members import names_in
 from sdkwright.diff.package import Package, Unplanned, plan_surface
 
 if TYPE_CHECKING:
@@ -66,6 +67,15 @@ class Packages:
             *self.further,
         )  # fmt: skip
 
+    def uses(self) -> dict[str, set[str]]:
+        """The names that each class mentions, by its symbol."""
+        classes = [each for package in (self.old, self.new) if package for each in package.classes.values()]
+        return {
+            each.symbol: {name for text in (each.text, *(m.annotation for m in each.members.values()))
+                          for name in names_in(text)}
+            for each in classes
+        }  # fmt: skip
+
     def resources(self) -> dict[str, str]:
         """The resource of every operation, `conversations.items` for `GET /items`."""
         found: dict[str, str] = {}
@@ -102,8 +112,8 @@ def plan_packages(versions: Versions, limits: Limits) -> Packages:
 
 
 def _compare(old: Package, new: Package, pairs: Pairs) -> list[Consequence]:
-    classes, names = compare_classes(old.classes, new.classes, (old.name, new.name), pairs)
-    return [*_client(old, new), *classes, *compare_calls(old.calls, new.calls, names, pairs)]
+    classes, words = compare_classes(old.classes, new.classes, (old.name, new.name), pairs)
+    return [*_client(old, new), *classes, *compare_calls(old.calls, new.calls, words, pairs)]
 
 
 def _client(old: Package, new: Package) -> Iterator[Consequence]:

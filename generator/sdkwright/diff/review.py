@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sdkwright import pointers
 from sdkwright.diff.attach import attach
-from sdkwright.diff.cards import Card, make_cards, subject, worst
+from sdkwright.diff.cards import Card, make_cards, worst
 from sdkwright.diff.code import CodeChange, code_changes
 from sdkwright.diff.compare import compare
 from sdkwright.diff.consequence import AUDIENCES, RUNTIME, Consequence, Origin
 from sdkwright.diff.excerpt import Place, around, place
 from sdkwright.diff.levels import Level
+from sdkwright.diff.loose import APART, loose_cards, symbol_of
 from sdkwright.diff.pairs import Pairs
 
 if TYPE_CHECKING:
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from sdkwright.diff.sides import Side
 
 _VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
-_LOOSE: Final = {
-    Origin.DOCUMENT: "python", Origin.UNDECIDED: "python", Origin.CONFIG: "config", Origin.GENERATOR: "generator",
-}  # fmt: skip
-"""The rules of cards for changes of the package alone."""
-_APART: Final = frozenset({Origin.CONFIG, Origin.GENERATOR})
-"""What never belongs to the card of a change of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +48,11 @@ class ReviewCard:
     around: tuple[Place | None, Place | None] = (None, None)
     code: tuple[CodeChange, ...] = ()
     resources: tuple[str, ...] = ()
+
+    @property
+    def like(self) -> int:
+        """How many classes or methods a card about the package alone stands for."""
+        return len({each.owner or each.target or each.symbol for each in self.consequences})
 
     @property
     def meets(self) -> tuple[str, ...]:
@@ -96,14 +96,14 @@ def review(
     comparison = compare(base.document(), revision.document(), policy)
     cards = make_cards(comparison, policy)
     consequences = packages.consequences(Pairs.of(cards)) if packages else ()
-    by_card, loose = attach([each for each in consequences if each.origin not in _APART], cards)
-    loose = (*loose, *(each for each in consequences if each.origin in _APART))
-    for each in loose:
-        by_card[_loose_id(each)] = (*by_card.get(_loose_id(each), ()), each)
+    uses = packages.uses() if packages else {}
+    by_card, loose = attach([each for each in consequences if each.origin not in APART], cards, uses)
+    groups = loose_cards((*loose, *(each for each in consequences if each.origin in APART)))
+    by_card |= {card.id: group for card, group in groups}
     valid = [entry for entry in settings.accept if entry.expires is None or entry.expires >= today]
     used: set[int] = set()
     finish = _Finish(base, revision, valid, used, packages, packages.resources() if packages else {})
-    found = tuple(finish.card(card, by_card.get(card.id, ())) for card in (*cards, *_loose_cards(loose)))
+    found = tuple(finish.card(card, by_card.get(card.id, ())) for card in (*cards, *(card for card, _ in groups)))
     wire = worst(card.wire for card in found)
     planned = packages is not None and packages.old is not None
     python_level = worst(card.python for card in found) if planned else None
@@ -139,30 +139,6 @@ def _info(side: Side) -> dict[str, object]:
     return found if pointers.is_object(found) else {}
 
 
-def _loose_id(consequence: Consequence) -> str:
-    return f"{_LOOSE[consequence.origin]}:{_loose_symbol(consequence)}"
-
-
-def _loose_symbol(consequence: Consequence) -> str:
-    return consequence.owner or consequence.target or consequence.symbol
-
-
-def _loose_cards(consequences: Iterable[Consequence]) -> list[Card]:
-    """Cards for changes of the package that no change of the document stands for, one a class or method."""
-    return [
-        Card(_LOOSE[each.origin], _loose_symbol(each), _loose_subject(each), Level.NONE, (), each.base, each.revision,
-             (), ())
-        for each in {_loose_id(each): each for each in consequences}.values()
-    ]  # fmt: skip
-
-
-def _loose_subject(consequence: Consequence) -> str:
-    if consequence.origin in _APART:
-        owner = _loose_symbol(consequence)
-        return owner if owner.startswith("client.") else owner.rpartition(".")[2]
-    return subject(consequence.base or consequence.revision or "") or consequence.symbol
-
-
 @dataclass(frozen=True, slots=True)
 class _Finish:
     """What turns a card into one that a report can show."""
@@ -175,11 +151,17 @@ class _Finish:
     resources: Mapping[str, str]
 
     def card(self, card: Card, consequences: tuple[Consequence, ...]) -> ReviewCard:
-        places = {card.pointer, card.base, card.revision}
+        places = {
+            card.pointer,
+            card.base,
+            card.revision,
+            *(symbol_of(each) for each in consequences if not card.findings),
+        }
         rules = {card.rule, *(each.rule for each in card.findings)}
         entries = [
             (number, entry) for number, entry in enumerate(self.valid)
-            if entry.pointer in places and entry.rule in rules
+            if (entry.pointer in places and entry.rule in rules)
+            or any(entry.rule == each.rule and entry.pointer in {each.base, each.revision} for each in card.findings)
         ]  # fmt: skip
         self.used.update(number for number, _ in entries)
         accepted = {entry.rule for _, entry in entries}
@@ -193,7 +175,7 @@ class _Finish:
             place(self.base, card.base), place(self.revision, card.revision), consequences,
             tuple(entry for _, entry in entries),
             next(iter(origins)) if len(origins) == 1 else Origin.DOCUMENT,
-            (None, None) if origins & _APART else (
+            (None, None) if origins & APART else (
                 around(card, self.base, card.base), around(card, self.revision, card.revision)
             ),
             code_changes(self.packages, consequences) if self.packages else (),

@@ -201,7 +201,10 @@ def _discriminator(here: Here, base: View, revision: View, variants: tuple[set[o
 
 def _same_target(here: Here, old: str, new: str) -> bool:
     """Whether two targets are one schema, which may have got another name."""
-    here_and_there = here.walk.base.component(new.removeprefix("#")), here.walk.revision.component(old.removeprefix("#"))
+    here_and_there = (
+        here.walk.base.component(new.removeprefix("#")),
+        here.walk.revision.component(old.removeprefix("#")),
+    )
     return old == new or here_and_there == (False, False)
 
 

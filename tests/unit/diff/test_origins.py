@@ -116,4 +116,6 @@ def test_a_change_of_the_package_alone_can_be_accepted(tmp_path: Path) -> None:
              for name, config in (("base", "old"), ("revision", "new")))  # fmt: skip
     result = Job(*sides, Settings(accept=accept), Limits(), TODAY).run(Diagnostics(), {})
     assert result.python is Level.NONE
-    assert [card.accepted[0].author for card in result.cards if card.accepted] == ["harbour team"] * 2
+    (only,) = [card for card in result.cards if card.accepted]
+    assert [entry.author for entry in only.accepted] == ["harbour team"] * 2
+    assert result.unused == ()

@@ -138,7 +138,7 @@ def _card(card: ReviewCard) -> Iterator[str]:
     if card.card.rename:
         rename = card.card.rename
         yield f"- renamed: {plain(rename.old)} to {plain(rename.new)}, confidence {rename.confidence:.0%}"
-    yield from (f"- on offer: {code(note.shim)}" for note in notes(card) if note.shim)
+    yield from (f"- on offer: {code(shim)}" for shim in dict.fromkeys(note.shim for note in notes(card)) if shim)
     yield from (f"- accepted by {plain(entry.author)}: {plain(entry.reason)}" for entry in card.accepted)
     yield from _views(card)
     names = sorted({*card.card.requests, *card.card.responses})

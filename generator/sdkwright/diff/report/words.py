@@ -33,9 +33,10 @@ def title(card: ReviewCard) -> str:
     """What happened, in one sentence that begins with where, unless the sentence says so itself."""
     text = card.card.headline if card.card.findings else card.consequences[0].text
     subject = card.card.subject
-    last = subject.rpartition(" ")[2]
-    said = [subject, *card.card.requests, *card.card.responses, *([] if "." in last else [last])]
-    return text if any(_mentions(text, each) for each in said) else f"{subject}: {text}"
+    last = subject.split(" ")[-1] if subject.count(" ") < 2 and "." not in subject else subject
+    said = [subject, last, *card.card.requests, *card.card.responses]
+    sentence = text if any(_mentions(text, each) for each in said) else f"{subject}: {text}"
+    return sentence if card.card.findings or card.like < 2 else f"{sentence}, and {card.like - 1} more"
 
 
 def _mentions(text: str, name: str) -> bool:
