@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -92,18 +93,20 @@ def regenerate(
     output: ReviewOutput = None,
     policy: ReviewPolicy = None,
     fail_on: ReviewFailOn = "breaking",
+    limit: Limit = None,
 ) -> None:
     """Generate every specs/NAME into generated/NAME."""
     from sdkwright import workspace
     from sdkwright.run import run_jobs
 
-    limits = set_limits(())
+    limits = set_limits(limit)
     if review:
         review_workspace(workspace_dir, tuple(names or ()), base, limits, Wanted(format, output, policy, fail_on))
     try:
         todo = workspace.jobs(workspace_dir, tuple(names or ()), check=check, force=force, verify_import=verify_import)
     except LookupError as error:
         usage(f"there is no {Path(error.args[0]).name or error.args[0]!r} in {workspace_dir / 'specs'}")
+    todo = [replace(job, options=replace(job.options, limits=limits)) for job in todo]
     outcomes = run_jobs(todo, jobs or os.cpu_count() or 1, verbose=verbose)
     for outcome in outcomes:
         sys.stdout.write(outcome.diff)

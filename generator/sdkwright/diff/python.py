@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sdkwright.diff.calls import compare_calls
 from sdkwright.diff.classes import compare_classes
 from sdkwright.diff.consequence import IMPORTS, Change, Consequence, Origin, Thing
+from sdkwright.diff.fitting import Fitting, Known
 from sdkwright.diff.levels import Level
 from sdkwright.diff.members import names_in
 from sdkwright.diff.package import Package, Unplanned, plan_surface
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from sdkwright.diff.pairs import Pairs
     from sdkwright.diff.sides import Side
     from sdkwright.limits import Limits
+
+
+_STALE: Final = "the config still names what the document no longer has, and nothing is generated until it does not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Packages:
     """The packages of both sides, or why there is none.
 
     `same_config` are two packages that differ in their documents alone. `further` is what something else has
-    changed (the generator).
+    changed (the generator), `notices` what a person has to know beside.
     """
 
     old: Package | None
@@ -50,6 +54,7 @@ class Packages:
     reason: str = ""
     same_config: tuple[Package, Package] | None = None
     further: tuple[Consequence, ...] = field(default_factory=tuple["Consequence", ...])
+    notices: tuple[str, ...] = ()
 
     def consequences(self, pairs: Pairs) -> tuple[Consequence, ...]:
         """All that changed, in the order of symbols, each with its origin."""
@@ -86,29 +91,32 @@ class Packages:
 
 
 def plan_packages(versions: Versions, limits: Limits) -> Packages:
-    """Plan the packages that both documents become."""
+    """Plan the packages that both documents become; a config may name what only one of them has."""
     base, revision = versions.base, versions.revision
+    known = Known.of(base), Known.of(revision)
+    left_out: list[str] = []
     stem = PurePath(revision.name.rpartition(":")[2]).stem
     crossed = versions.crossed
 
-    def plan(side: Side, config: Config) -> Package:
-        return plan_surface(side, stem, config, limits)
+    def plan(side: Side, config: Config, known: tuple[Known, Known], left_out: list[str]) -> Package:
+        return plan_surface(side, stem, Fitting(*known, left_out).config(config), limits)
 
     try:
-        old = plan(base, versions.base_config)
-        new = plan(revision, versions.config)
+        old = plan(base, versions.base_config, known, [])
+        new = plan(revision, versions.config, known[::-1], left_out)
     except Unplanned as fault:
         return Packages(None, None, str(fault))
+    notices = (f"{_STALE}: {', '.join(left_out)}",) if left_out else ()
     if crossed is None:
-        return Packages(old, new, same_config=(old, new))
+        return Packages(old, new, same_config=(old, new), notices=notices)
     try:
-        same = old, plan(crossed[1], versions.base_config)
+        same = old, plan(crossed[1], versions.base_config, known[::-1], [])
     except Unplanned:
         try:
-            same = plan(crossed[0], versions.config), new
+            same = plan(crossed[0], versions.config, known, []), new
         except Unplanned:
-            return Packages(old, new)
-    return Packages(old, new, same_config=same)
+            return Packages(old, new, notices=notices)
+    return Packages(old, new, same_config=same, notices=notices)
 
 
 def _compare(old: Package, new: Package, pairs: Pairs) -> list[Consequence]:

@@ -86,6 +86,8 @@ class Review:
     """How a review of several APIs calls this one."""
     causes: Mapping[str, Level] = field(default_factory=dict[str, Level])
     """The verdict on Python by what caused it."""
+    notices: tuple[str, ...] = ()
+    """What a person has to know beside the cards."""
 
 
 def review(
@@ -118,6 +120,7 @@ def review(
         reason=packages.reason if packages else "",
         title=str(_info(revision).get("title", "")),
         causes=_causes(found) if planned else {},
+        notices=packages.notices if packages else (),
     )  # fmt: skip
 
 

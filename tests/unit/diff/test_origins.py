@@ -70,16 +70,40 @@ def test_an_operation_that_comes_with_its_method_can_be_told_apart(tmp_path: Pat
     assert result.python is Level.MINOR
 
 
-def test_without_a_common_config_nothing_is_blamed_on_either(tmp_path: Path) -> None:
-    """Each config names an operation that only its own document has."""
+def test_a_config_is_taken_without_what_only_the_other_document_has(tmp_path: Path) -> None:
     original, revision = base(), base()
     original["paths"]["/old"] = {"post": {**original["paths"]["/boats"]["post"], "operationId": "old"}}
     revision["paths"]["/new"] = {"post": {**revision["paths"]["/boats"]["post"], "operationId": "new"}}
     revision["components"]["schemas"]["Boat"]["properties"].pop("call_id")
     old, new = (f"{CONFIG}      other: post /{name}\n" for name in ("old", "new"))
     result = run(tmp_path, revision, old, new, original)
-    assert set(texts(result)) == {"undecided"}
+    assert texts(result)["document"] == ["Boat.call_id is gone"]
+    assert result.notices == ()
+
+
+def test_a_method_goes_with_its_operation_though_the_config_still_names_it(tmp_path: Path) -> None:
+    original, revision = base(), base()
+    original["paths"]["/old"] = {"post": {**original["paths"]["/boats"]["post"], "operationId": "old"}}
+    stale = f"{CONFIG}      other: post /old\n      further: {{type: alias, to: other}}\n"
+    result = run(tmp_path, revision, stale, stale, original)
+    assert {"client.boats.other() is gone", "client.boats.further() is gone"} <= set(texts(result)["document"])
     assert result.python is Level.MAJOR
+    assert "no longer has" in result.notices[0] and "post /old" in result.notices[0]
+
+
+def test_without_a_common_config_nothing_is_blamed_on_either(tmp_path: Path) -> None:
+    """What the config of each side says about a model makes no sense without the document of that side."""
+    original, revision = base(), base()
+    for each, name in ((original, "Old"), (revision, "New")):
+        each["components"]["schemas"][name] = {"type": "object", "properties": {name: {"type": "string"}}}
+        each["paths"]["/boats"]["post"]["responses"]["200"]["content"]["text/event-stream"] = {
+            "schema": {"$ref": f"#/components/schemas/{name}"}
+        }
+    event = "      launch:\n        endpoint: post /boats\n        streaming: {stream_event_model: boats.event}\n"
+    streamed = CONFIG.replace("      create: post /boats\n", event)
+    old, new = (f"{streamed}    models:\n      event: {name}\n" for name in ("Old", "New"))
+    result = run(tmp_path, revision, old, new, original)
+    assert set(texts(result)) == {"undecided"}
 
 
 def test_transforms_of_the_config_are_no_change_of_the_wire(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sdkwright.diagnostics import Diagnostic, Location, Severity
 from sdkwright.diff.levels import Level
-from sdkwright.diff.report.words import reach, title, wire_meaning
+from sdkwright.diff.report.words import cause, reach, title, wire_meaning
 from sdkwright.report.github import commands
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _diagnostic(card: ReviewCard) -> Diagnostic:
     )  # fmt: skip
     place = card.revision or card.base
     location = Location(place.file if place else "", place.pointer if place else "")
-    meaning = f"On the wire: {wire_meaning(card)}; reaches {reach(card)}" if card.wire else ""
+    meaning = f"On the wire: {wire_meaning(card)}; reaches {reach(card)}" if card.wire else cause(card).capitalize()
     return Diagnostic(
         f"diff/{card.card.rule}", severity, title(card), location, meaning, place.line if place else 0,
         1 if place and place.line else 0,

@@ -48,6 +48,7 @@ def as_dict(result: Review) -> Json:
         "python": None if result.python is None else result.python.verdict,
         "python_reason": result.reason,
         "python_by_origin": {name: level.verdict for name, level in result.causes.items()},
+        "notices": list(result.notices),
         "version": result.version,
         "suggested_version": result.suggested_version,
         "cards": [_card(card) for card in result.cards],

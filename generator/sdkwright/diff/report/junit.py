@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from sdkwright.diff.levels import Level
-from sdkwright.diff.report.words import flat, reach, title, where, wire_meaning
+from sdkwright.diff.report.words import cause, flat, reach, title, where, wire_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def _case(suite: str, card: ReviewCard, level: Level) -> str:
     if level is not Level.MAJOR:
         return f"{head}/>\n"
     places = " -> ".join(text for text in (where(card.base), where(card.revision)) if text)
-    body = f"{places}\nreaches {reach(card)}\n{wire_meaning(card)}"
+    body = f"{places}\n{cause(card) or f'reaches {reach(card)}'}\n{wire_meaning(card)}"
     message = _attribute(card.card.rule)
     return f'{head}>\n      <failure type="breaking" message={message}>{_text(body)}</failure>\n    </testcase>\n'
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sdkwright.diff.consequence import Origin
 from sdkwright.diff.notes import notes
 from sdkwright.diff.report import changelog
 from sdkwright.diff.report.escaping import code, fenced, inside_html, plain
 from sdkwright.diff.report.rows import unified
 from sdkwright.diff.report.views import code_rows, document_rows
 from sdkwright.diff.report.words import (
+    cause,
     causes,
     consequence,
     folded,
@@ -83,6 +83,7 @@ def _head(result: Review, heading: str) -> list[str]:
         "",
         f"{summary(result)}.",
         "",
+        *(line for notice in result.notices for line in (f"Note: {plain(notice, code=True)}.", "")),
         *([f"The package could not be planned: {plain(result.reason)}", ""] if result.reason else []),
     ]
 
@@ -123,10 +124,7 @@ def _sign(card: ReviewCard) -> str:
 def _card(card: ReviewCard) -> Iterator[str]:
     yield from ("<details>", f"<summary>{_sign(card)} <b>{weights(card)}</b> {inside_html(title(card))}</summary>", "")
     places = [f"{name} {code(where(place))}" for name, place in (("was", card.base), ("is", card.revision)) if place]
-    if card.origin is Origin.DOCUMENT:
-        yield f"{', '.join([*places, f'reaches {reach(card)}'])}."
-    else:
-        yield f"Caused by: {card.origin}."
+    yield f"{', '.join([*places, f'reaches {reach(card)}'])}." if not cause(card) else f"{cause(card).capitalize()}."
     if card.meets:
         yield f"Met {met(card)}."
     if card.wire:

@@ -61,7 +61,7 @@ def page(results: Sequence[Review]) -> Values:
         "notices": [
             f"{f'{result.name}: ' if result.name else ''}the package could not be planned, so there is no verdict on "
             f"Python: {result.reason}" for result in results if result.reason
-        ],
+        ] + [f"{f'{result.name}: ' if result.name else ''}{notice}" for result in results for notice in result.notices],
         "facets": list(_facets(cards, len(results))),
         "total": f"{len(cards)} {'change' if len(cards) == 1 else 'changes'}",
         "groups": [

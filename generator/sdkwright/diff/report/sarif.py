@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sdkwright import __version__
 from sdkwright.diff.levels import Level
-from sdkwright.diff.report.words import flat, reach, title
+from sdkwright.diff.report.words import cause, flat, reach, title
 from sdkwright.diff.rules import RULES
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ def _result(card: ReviewCard, names: list[str]) -> dict[str, object]:
         "ruleId": card.card.rule,
         "ruleIndex": names.index(card.card.rule),
         "level": word,
-        "message": {"text": f"{flat(title(card))} (reaches {reach(card)})"},
+        "message": {"text": f"{flat(title(card))} ({cause(card) or f'reaches {reach(card)}'})"},
         "partialFingerprints": {"card/v1": card.card.id},
         "locations": [_location(place)] if place else [],
-    }
+        "properties": {"wire": card.wire.verdict, "python": card.python.verdict, "origin": card.origin,
+                       "meets": list(card.meets)},
+    }  # fmt: skip
     if card.accepted:
         found["suppressions"] = [{"kind": "external", "justification": flat(card.accepted[0].reason)}]
     return found

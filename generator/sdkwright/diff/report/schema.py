@@ -70,8 +70,8 @@ SCHEMA: Final[dict[str, object]] = {
     "description": "`warning` marks a minor change that real peers may still stumble over.",
     **_object(
         name=_TEXT, base=_TEXT, revision=_TEXT, wire=_VERDICT, python=_or_null(_VERDICT), version=_TEXT,
-        suggested_version=_TEXT, python_reason=_TEXT, python_by_origin=_map(_VERDICT), changelog=_map(_TEXTS),
-        cards=_list("card"), folded=_map({"type": "integer"}),
+        suggested_version=_TEXT, python_reason=_TEXT, python_by_origin=_map(_VERDICT), notices=_TEXTS,
+        changelog=_map(_TEXTS), cards=_list("card"), folded=_map({"type": "integer"}),
         expired=_list("acceptance"), unused=_list("acceptance"),
     ),
     "$defs": {

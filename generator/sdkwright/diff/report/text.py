@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sdkwright.diff.consequence import Origin
 from sdkwright.diff.report.words import (
+    cause,
     causes,
     consequence,
     flat,
@@ -37,6 +37,7 @@ def render(result: Review) -> str:
         f"next version {flat(result.suggested_version) or 'unknown'} (was {flat(result.version) or 'unknown'})",
         summary(result),
         *([f"python could not be planned: {flat(result.reason)}"] if result.reason else []),
+        *(f"note: {flat(notice)}" for notice in result.notices),
         *([f"python by cause: {causes(result)}"] if len(result.causes) > 1 else []),
     ]
     for card in result.cards:
@@ -58,15 +59,13 @@ def _card(card: ReviewCard) -> list[str]:
     places = [where(place) for place in (card.base, card.revision)]
     lines.append(f"    {flat(' -> '.join(place for place in places if place))}")
     lines += [f"    also: {flat(each.text)}" for each in card.card.also]
-    lines.append(f"    reaches {reach(card)}{_named(card)}")
+    lines.append(f"    {cause(card) or f'reaches {reach(card)}{_named(card)}'}")
     lines += [f"    met {met(card)}"] if card.meets else []
     if card.wire:
         lines.append(f"    wire: {wire_meaning(card)}")
     for each in card.consequences:
         lines.append(f"    python, {each.level.verdict}: {flat(consequence(each))}")
         lines += [f"    on offer: {flat(each.shim)}"] if each.shim else []
-    if card.origin is not Origin.DOCUMENT:
-        lines.append(f"    caused by: {card.origin}")
     if card.card.rename:
         rename = card.card.rename
         lines.append(f"    renamed: {flat(rename.old)} -> {flat(rename.new)}, confidence {rename.confidence:.0%}")

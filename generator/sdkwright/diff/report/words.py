@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sdkwright.diff.consequence import Origin
 from sdkwright.diff.levels import Level
 from sdkwright.report import sanitise
 
@@ -88,6 +89,16 @@ def met(card: ReviewCard) -> str:
 def causes(result: Review) -> str:
     """The verdict on Python by what caused it."""
     return ", ".join(f"{name} {level.verdict}" for name, level in result.causes.items())
+
+
+def cause(card: ReviewCard) -> str:
+    """What caused a change, if it was not the document alone; else nothing."""
+    return "" if card.origin is Origin.DOCUMENT else f"caused by: {_CAUSES[card.origin]}"
+
+
+_CAUSES: Final = {
+    Origin.CONFIG: "the config", Origin.GENERATOR: "the generator", Origin.UNDECIDED: "the document or the config",
+}  # fmt: skip
 
 
 def wire_meaning(card: ReviewCard) -> str:
