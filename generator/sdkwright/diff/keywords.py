@@ -200,7 +200,7 @@ def _extensible(node: Node) -> dict[str, object]:
 def _bound(here: Here, base: View, revision: View, keyword: str, stem: str, lower: bool) -> None:
     implied = _IMPLIED.get(keyword)
     old, new = values.number(base.keywords.get(keyword)), values.number(revision.keywords.get(keyword))
-    if old == new or (old or implied) == (new or implied):
+    if (implied if old is None else old) == (implied if new is None else new):
         return
     if old is None:
         rule = f"{stem}-set"

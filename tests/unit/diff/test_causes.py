@@ -213,3 +213,9 @@ def test_only_what_came_to_a_long_union_is_told(tmp_path: Path) -> None:
     members = {name: thing(name) for name in names}
     card = only(compare(union(**members), union(**members, Tug=thing("tug")), tmp_path, python=True))
     assert "`Ship` may also be `Tug`" in texts(card)
+
+
+def test_a_bound_of_zero_is_a_bound(tmp_path: Path) -> None:
+    number, positive = {"type": "number"}, {"type": "number", "minimum": 0}
+    assert compare(with_request(number), with_request(positive), tmp_path).wire is Level.MAJOR
+    assert compare(with_request(TEXT), with_request({**TEXT, "minLength": 0}), tmp_path).cards == ()
