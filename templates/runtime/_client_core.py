@@ -18,6 +18,7 @@ from ._parse import parse_content
 from ._prepare import Preparer
 from ._request import PreparedRequest
 from ._retry import Retries
+from ._settings import check_retries
 from ._streaming import open_stream
 from ._types import NotGiven
 from ._utils._logs import logger, without_query
@@ -38,8 +39,8 @@ class BaseClient(Preparer, Generic[HttpClientT]):
     every request. `middleware` sees each attempt. `_strict_response_validation` raises APIResponseValidationError for
     a body that does not match the document, which is returned as far as it goes otherwise.
 
-    Raises ValueError for a negative `max_retries` and for a `base_url` that is not an absolute HTTP URL, TypeError for
-    an `http_client` of another library.
+    Raises ValueError for a negative `max_retries`, for times that are not more than 0 and for a `base_url` that is not
+    an absolute HTTP URL, TypeError for an `http_client` of another library.
 
     An operation with a server of its own gets the credentials only if the document names the server that this client
     points to as well: a key for a gateway or a test server stays there.
@@ -117,16 +118,16 @@ class BaseClient(Preparer, Generic[HttpClientT]):
 
     def _retries(self, options: FinalRequestOptions, deadline: Deadline) -> Retries:
         allowed = self.max_retries if isinstance(options.max_retries, NotGiven) else options.max_retries
-        if allowed < 0:
-            raise ValueError("max_retries must not be negative; pass 0 to turn retries off")
+        check_retries(allowed)
         return Retries(allowed, deadline, self._retry_budget)
 
     def _delay(
         self, prepared: PreparedRequest, outcome: httpx.Response | httpx.RequestError, retries: Retries, taken: int
     ) -> float | None:
-        """Seconds to wait before the request is sent again; None if it is not."""
+        """Seconds to wait before the request is sent again; None if it is not. Raises RuntimeError once closed."""
         delay = retries.delay(outcome, taken) if prepared.replayable else None
         if delay is not None:
+            self._http.get()  # raises at once, and not after the wait, if the client was closed meanwhile
             logger.info("Retrying %s %s in %.2f seconds", prepared.method, without_query(prepared.url), delay)
         return delay
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import base64
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Generator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from pydantic_core import from_json
 from typing_extensions import override
 
 from ._auth import AsyncTokenSource, Credential, Signature, TokenSource
+from ._deadline import Deadline
 from ._exceptions import APIConnectionError, APIResponseValidationError, APIStatusError, APITimeoutError, SDKError
 from ._http import httpx
 from ._reading import aread_bounded, read_bounded
 from ._retry import Retries
 
 __all__ = ["AsyncTokens", "OAuth2ClientCredentials", "TokenCache", "Tokens"]
+
+HttpT = TypeVar("HttpT", bound="httpx.Client | httpx.AsyncClient")
 
 _RENEW_BEFORE = 30.0
 """Seconds before its end at which a token is no longer used, so that it does not run out on the way."""
@@ -73,24 +76,23 @@ class TokenCache:
     def __repr__(self) -> str:
         return f"TokenCache({len(self._tokens)} tokens)"
 
-    def forget(self) -> bool:
-        """Drop all tokens, after the server refused one. False when there was none."""
-        had = bool(self._tokens)
-        self._tokens = {}
-        return had
+    def forget(self, token: str) -> None:
+        """Drop a token that the server refused; one that another call has fetched since stays."""
+        self._tokens = {key: kept for key, kept in self._tokens.items() if kept[0] != token}
 
     def get(
         self, grant: Mapping[str, str], url: str, http: httpx.Client, timeout: httpx.Timeout, retries: Retries
     ) -> str:
         """A token that is still good, fetched if need be by one thread while the others wait.
 
-        `timeout` and `retries` are those of the call that needs it. Raises APIStatusError for a refusal,
-        APITimeoutError and APIConnectionError without an answer, SDKError for an answer without a token.
+        `timeout` and `retries` are those of the call that needs it, and its deadline ends the waiting too. Raises
+        APIStatusError for a refusal, APITimeoutError and APIConnectionError without an answer, SDKError for an answer
+        without a token.
         """
         key = (url, *grant.items())
         if token := self._good(key):
             return token
-        with self._lock:
+        with self._turn(url, retries.deadline):
             if token := self._good(key):
                 return token
             taken = 0
@@ -141,6 +143,17 @@ class TokenCache:
                 taken += 1
                 await anyio.sleep(delay)
 
+    @contextmanager
+    def _turn(self, url: str, deadline: Deadline) -> Generator[None, None, None]:
+        """The lock, for which a call waits no longer than it has time."""
+        if not self._lock.acquire(timeout=min(deadline.left, threading.TIMEOUT_MAX)):
+            request = httpx.Request("POST", url)
+            raise _unreachable(httpx.PoolTimeout("Another call fetches the token."), request)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
     def _good(self, key: tuple[object, ...]) -> str | None:
         token, ends = self._tokens.get(key, ("", 0.0))
         return token if ends > time.monotonic() else None
@@ -155,32 +168,42 @@ class TokenCache:
         return token
 
 
-class Tokens:
-    """The tokens of a sync client, as its credentials ask for them."""
+class _CallTokens(Generic[HttpT]):
+    """The tokens that one call asks for."""
 
-    def __init__(self, cache: TokenCache, http: httpx.Client, timeout: httpx.Timeout, retries: Retries) -> None:
+    def __init__(self, cache: TokenCache, http: HttpT, timeout: httpx.Timeout, retries: Retries) -> None:
         self._cache = cache
         self._http = http
         self._timeout = timeout
         self._retries = retries
+        self._used: list[str] = []
+
+    def forget(self) -> bool:
+        """Drop those that this call used, after the server refused them. False when it used none."""
+        used, self._used = self._used, []
+        for token in used:
+            self._cache.forget(token)
+        return bool(used)
+
+
+class Tokens(_CallTokens[httpx.Client]):
+    """The tokens of one call of a sync client, as its credentials ask for them."""
 
     def token(self, grant: Mapping[str, str], url: str) -> str:
         """A token that is still good, fetched if need be; see `TokenCache.get`."""
-        return self._cache.get(grant, url, self._http, self._timeout, self._retries)
+        token = self._cache.get(grant, url, self._http, self._timeout, self._retries)
+        self._used.append(token)
+        return token
 
 
-class AsyncTokens:
+class AsyncTokens(_CallTokens[httpx.AsyncClient]):
     """The same for an async client."""
-
-    def __init__(self, cache: TokenCache, http: httpx.AsyncClient, timeout: httpx.Timeout, retries: Retries) -> None:
-        self._cache = cache
-        self._http = http
-        self._timeout = timeout
-        self._retries = retries
 
     async def token(self, grant: Mapping[str, str], url: str) -> str:
         """A token that is still good, fetched if need be; see `TokenCache.get`."""
-        return await self._cache.aget(grant, url, self._http, self._timeout, self._retries)
+        token = await self._cache.aget(grant, url, self._http, self._timeout, self._retries)
+        self._used.append(token)
+        return token
 
 
 def _token_request(grant: Mapping[str, str], url: str, timeout: httpx.Timeout) -> httpx.Request:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, get_args, get_ori
 from typing_extensions import override
 
 from ._http import httpx
+from ._reading import check_complete
 from ._sse import EventTooLargeError, LineSplitter, ServerSentEvent, SSEDecoder
 from ._stream_base import StreamBase
 
@@ -71,11 +72,15 @@ class Stream(StreamBase[T_co], Generic[T_co]):
     def _read(self) -> Iterator[T_co]:
         try:
             self._check_type()
-            yield from self._decode(self.response.iter_bytes())
+            yield from self._decode(self._chunks())
         except (httpx.RequestError, httpx.StreamError, EventTooLargeError) as error:
             raise self._translate(error) from None
         finally:
             self.close()
+
+    def _chunks(self) -> Iterator[bytes]:
+        yield from self.response.iter_bytes()
+        check_complete(self.response)
 
     def _decode(self, chunks: Iterator[bytes]) -> Iterator[T_co]:
         for event in SSEDecoder().iter_bytes(chunks):
@@ -144,12 +149,17 @@ class AsyncStream(StreamBase[T_co], Generic[T_co]):
     async def _read(self) -> AsyncIterator[T_co]:
         try:
             self._check_type()
-            async for value in self._decode(self.response.aiter_bytes()):
+            async for value in self._decode(self._chunks()):
                 yield value
         except (httpx.RequestError, httpx.StreamError, EventTooLargeError) as error:
             raise self._translate(error) from None
         finally:
             await self.close()
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        async for chunk in self.response.aiter_bytes():
+            yield chunk
+        check_complete(self.response)
 
     async def _decode(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[T_co]:
         async for event in SSEDecoder().aiter_bytes(chunks):

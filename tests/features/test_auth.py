@@ -173,6 +173,40 @@ async def test_calls_that_start_together_fetch_one_token(kit: Kit) -> None:
     assert len(kit.harbor.gates.issued) == 1 and len(kit.harbor.heard) == 20
 
 
+async def test_calls_that_are_refused_together_are_all_sent_again_with_one_new_token(kit: Kit) -> None:
+    client = kit.client(**ALL)
+    await kit(client.gates.service())
+    kit.harbor.gates.revoked, kit.harbor.gates.delay = {"service-token-1"}, 0.05
+    if kit.is_async:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(20):
+                tasks.start_soon(client.gates.service)
+    else:
+        with ThreadPoolExecutor(20) as pool:
+            list(pool.map(lambda _: client.gates.service(), range(20)))
+    assert len(kit.harbor.gates.issued) == 2
+
+
+async def test_who_waits_for_the_token_of_another_call_waits_no_longer_than_its_total_time(kit: Kit) -> None:
+    kit.harbor.gates.delay = 1.5
+    client = kit.client(**ALL)
+    hasty = client.with_options(total_timeout=0.2)
+    with ThreadPoolExecutor(1) as pool:
+        async with anyio.create_task_group() as tasks:
+            if kit.is_async:
+                tasks.start_soon(client.gates.service)
+            else:
+                pool.submit(client.gates.service)
+            with anyio.fail_after(5):
+                while not kit.harbor.gates.issued:
+                    await anyio.sleep(0.01)
+            started = time.monotonic()
+            with pytest.raises(kit.top.APITimeoutError):
+                await kit(hasty.gates.service())
+            assert time.monotonic() - started < 1
+    assert len(kit.harbor.gates.issued) == 1
+
+
 async def test_options_go_into_headers_and_queries(kit: Kit) -> None:
     client: Any = kit.client(tenant="acme", language="sv")
     await kit(client.gates.token())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
 from runtime.loopback import Server, raw
 
@@ -63,3 +67,42 @@ async def test_a_download_is_read_piece_by_piece(kit: Kit) -> None:
 async def test_text_is_a_str(kit: Kit) -> None:
     assert (await kit(kit.client().anthem.get())) == "Over the sea\n"
     assert kit.harbor.last.headers["accept"] == "text/plain"
+
+
+async def test_downloads_of_one_file_at_the_same_time_do_not_disturb_each_other(kit: Kit, tmp_path: Path) -> None:
+    client, path = kit.client(), tmp_path / "chart.bin"
+    responses = [await kit(client.charts.get("c1")) for _ in range(8)]
+    if kit.is_async:
+        async with anyio.create_task_group() as tasks:
+            for response in responses:
+                tasks.start_soon(response.write_to_file, path)
+    else:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda response: response.write_to_file(path), responses))
+    assert path.read_bytes() == kit.harbor.files.chart and list(tmp_path.iterdir()) == [path]
+
+
+async def test_a_file_with_the_longest_of_names_is_written(kit: Kit, tmp_path: Path) -> None:
+    path = tmp_path / ("c" * 255)
+    await kit((await kit(kit.client().charts.get("c1"))).write_to_file(path))
+    assert path.read_bytes() == kit.harbor.files.chart
+
+
+async def test_a_link_stays_one_and_the_permissions_of_the_old_file_hold(kit: Kit, tmp_path: Path) -> None:
+    target, link = tmp_path / "secret.bin", tmp_path / "link.bin"
+    target.touch(0o600)
+    link.symlink_to(target.name)
+    await kit((await kit(kit.client().charts.get("c1"))).write_to_file(link))
+    assert link.is_symlink() and target.read_bytes() == kit.harbor.files.chart
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+async def test_a_pipe_is_written_to_and_not_replaced(kit: Kit, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    response = await kit(kit.client().charts.get("c1"))
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        await kit(response.write_to_file(pipe))
+        assert read.result(5) == kit.harbor.files.chart
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

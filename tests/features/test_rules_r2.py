@@ -14,6 +14,8 @@ from urllib.parse import quote, unquote
 import pytest
 from runtime.loopback import Connection, Heard, Server, raw, reply, reset
 
+from features.kit import TOKEN
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -298,3 +300,18 @@ async def test_r2_the_password_of_a_proxy_is_shown_nowhere(kit: Kit, caplog: pyt
         assert seen(str(proxy.last)) and origin.heard == []
         assert [seen(text) for text in shown(raised.value) if seen(text)] == []
     assert [record for record in caplog.records if seen(f"{record.getMessage()} {record.args!r}")] == []
+
+
+async def test_r2_what_a_client_keeps_between_calls_shows_no_token(kit: Kit) -> None:
+    client = kit.client(client_id="id", client_secret="secret-0123456789")
+    await kit(client.gates.service())
+    assert kit.harbor.last.headers["authorization"] == "Bearer service-token-1"
+    assert "service-token-1" not in repr(vars(client))
+
+
+async def test_r2_the_response_of_an_error_repeats_no_credential(kit: Kit) -> None:
+    kit.harbor.fail(400, body={"message": f"bad token {TOKEN}"})
+    with pytest.raises(kit.top.BadRequestError) as raised:
+        await kit(kit.client().gates.token())
+    assert TOKEN not in raised.value.response.text and raised.value.response.json() == raised.value.body
+    assert raised.value.body == {"message": "bad token ***"}

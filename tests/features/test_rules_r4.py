@@ -82,7 +82,7 @@ async def test_r4_a_hundred_of_a_hundred_calls_are_served_after_cancellations(ki
             pass
 
     async def token() -> None:
-        client._token_cache.forget()
+        client._token_cache._tokens.clear()
         await client.gates.service()
 
     calls: dict[str, Any] = {

@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any
 
@@ -63,6 +64,26 @@ def test_the_http_client_is_built_once_and_never_after_it_was_closed() -> None:
         lazy.get()
     unused: LazyHttp[httpx.Client] = LazyHttp(None, build)
     assert unused.retire() is None and len(built) == 1
+
+
+def test_a_client_that_is_closed_while_its_connections_are_made_closes_them() -> None:
+    building, go_on = threading.Event(), threading.Event()
+
+    def build() -> httpx.Client:
+        building.set()
+        assert go_on.wait(5)
+        return httpx.Client()
+
+    lazy: LazyHttp[httpx.Client] = LazyHttp(None, build)
+    with ThreadPoolExecutor(2) as pool:
+        made = pool.submit(lazy.get)
+        assert building.wait(5)
+        retired = pool.submit(lazy.retire)
+        go_on.set()
+        assert retired.result(5) is made.result(5)
+        made.result().close()
+    with pytest.raises(RuntimeError, match="closed"):
+        lazy.get()
 
 
 def test_an_http_client_that_its_owner_closed_is_closed() -> None:

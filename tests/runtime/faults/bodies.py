@@ -6,8 +6,8 @@ from functools import partial
 
 from loopback import raw, reply
 
-from .actions import BYTES, NOTHING, TEXT, TYPED
-from .answers import JSON_HEAD, and_close, bomb, chunk, json_bytes, truncated_gzip
+from .actions import BYTES, GET, NOTHING, TEXT, TYPED
+from .answers import JSON_HEAD, OK, and_close, bomb, chunk, json_bytes, then_silence, truncated_gzip
 from .scenario import Scenario
 
 scenario = partial(Scenario, "response")
@@ -18,6 +18,10 @@ INVALID = r"APIResponseValidationError: The response of status 200 does not matc
 UNPACKED = r"APIResponseValidationError: The response body could not be decompressed\."
 LARGE = r"APIResponseValidationError: The response is larger than 1000 bytes"
 SMALL_LIMITS = {"MAX_RESPONSE_BYTES": 1000, "MAX_ERROR_BYTES": 1000}
+
+TORN_400 = b"HTTP/1.1 400 X\r\nContent-Length: 10\r\n\r\nabc"
+TORN_503 = b"HTTP/1.1 503 X\r\nContent-Length: 10\r\n\r\nabc"
+HELD_400 = then_silence(TORN_400)
 
 SCENARIOS = (
     scenario("not HTTP", LOST, 3, (raw(b"garbage\r\n\r\n"),)),
@@ -151,7 +155,16 @@ SCENARIOS = (
         1,
         (reply(b"{", 400, [("Content-Type", "application/json")]),),
     ),
-    scenario("error body that is cut off", LOST, 3, (raw(b"HTTP/1.1 400 X\r\nContent-Length: 10\r\n\r\nabc"),)),
+    scenario("error body that is cut off", "BadRequestError: 400", 1, (raw(TORN_400),)),
+    scenario("error body that is cut off, of an error that may pass", r"\{'ok': 1\}", 2, (raw(TORN_503), OK), GET),
+    scenario("error body that never ends", "BadRequestError: 400", 1, (HELD_400,), timeout=0.1),
+    scenario(
+        "error body that never ends, past the total timeout",
+        "APITimeoutError: ",
+        1,
+        (HELD_400,),
+        options={"total_timeout": 0.2},
+    ),
     scenario(
         "error body that is gzip garbage", r"BadRequestError: 400 Bad Request$", 1, (reply(b"not gzip", 400, [GZIP]),)
     ),

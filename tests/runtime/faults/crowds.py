@@ -12,7 +12,9 @@ scenario = partial(Scenario, "crowd")
 HELD = then_silence(EVENT_STREAM + chunk(b"data: 1\n\n"))
 
 SCENARIOS = (
-    scenario("pool exhausted", "APITimeoutError: Request timed out", 1, (HELD,), HOLD_AND_GET, retries=1),
+    scenario(
+        "pool exhausted", "APITimeoutError: .* waiting for a free connection", 1, (HELD,), HOLD_AND_GET, retries=1
+    ),
     scenario(
         "64 threads, 5 calls each",
         "'320 right'",

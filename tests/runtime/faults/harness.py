@@ -92,7 +92,7 @@ class _Attempt:
             gets = _shown(self.scenario.action.run(client, self.world))
         except (Exception, Interrupted) as error:
             gets = _shown(error)
-        seconds, attempts = time.monotonic() - started, len(self.server.heard)
+        seconds, attempts, waits = time.monotonic() - started, len(self.server.heard), tuple(self.waits)
         serves = self.scenario.closes
         if not serves:
             self.server.answers(reply({"after": True}))
@@ -102,7 +102,7 @@ class _Attempt:
         ends = time.monotonic() + _SETTLING
         while (left := self.left(before)) and time.monotonic() < ends:
             time.sleep(0.01)
-        return Observed(gets, attempts, tuple(self.waits), serves, left, 0, seconds)
+        return Observed(gets, attempts, waits, serves, left, 0, seconds)
 
     async def arun(self) -> Observed:
         before = _sockets()
@@ -112,7 +112,7 @@ class _Attempt:
             gets = _shown(await self.scenario.action.arun(client, self.world))
         except (Exception, Interrupted) as error:
             gets = _shown(error)
-        seconds, attempts = time.monotonic() - started, len(self.server.heard)
+        seconds, attempts, waits = time.monotonic() - started, len(self.server.heard), tuple(self.waits)
         serves = self.scenario.closes
         if not serves:
             self.server.answers(reply({"after": True}))
@@ -123,7 +123,7 @@ class _Attempt:
         while (left := self.left(before)) and time.monotonic() < ends:
             await asyncio.sleep(0.01)
         tasks = len(asyncio.all_tasks()) - 1
-        return Observed(gets, attempts, tuple(self.waits), serves, left, tasks, seconds)
+        return Observed(gets, attempts, waits, serves, left, tasks, seconds)
 
     @property
     def after(self) -> str:
@@ -164,16 +164,25 @@ def _shown(outcome: object) -> str:
 def _changed(scenario: Scenario, world: World) -> Iterator[list[float]]:
     """Notes each wait and cuts it short, and lowers limits."""
     retry = world.module("_retry")
-    real, waits = retry.retry_delay, []
+    decide, real, waits, asked = retry.Retries.delay, retry.retry_delay, [], [0.0]
 
-    def noted(taken: int, response: Any) -> float:
-        asked = real(taken, response)
-        waits.append(asked)
-        return asked if asked <= _LONGEST_WAIT else 0.001
+    def shortened(taken: int, response: Any) -> float:
+        asked[0] = real(taken, response)
+        return asked[0] if asked[0] <= _LONGEST_WAIT else 0.001
+
+    def noted(self: Any, outcome: Any, taken: int) -> float | None:
+        delay = decide(self, outcome, taken)
+        if delay is not None:
+            waits.append(asked[0])
+        return delay
 
     modules = [world.module("_reading"), world.module("_sse")]
     changes = [(module, name, value) for name, value in scenario.limits.items() for module in modules]
-    changes = [(retry, "retry_delay", noted), *(change for change in changes if hasattr(change[0], change[1]))]
+    changes = [
+        (retry, "retry_delay", shortened),
+        (retry.Retries, "delay", noted),
+        *(change for change in changes if hasattr(change[0], change[1])),
+    ]
     kept = [(module, name, getattr(module, name)) for module, name, _ in changes]
     for module, name, value in changes:
         setattr(module, name, value)

@@ -7,7 +7,7 @@ from functools import partial
 from loopback import events, raw, reply, reset
 
 from .actions import STREAM, cancelled, closing, leave_stream
-from .answers import EVENT_STREAM, OK, chunk, drip, then_reset, then_silence
+from .answers import EVENT_STREAM, OK, chunk, drip, then_reset, then_silence, truncated_gzip
 from .scenario import Scenario
 
 scenario = partial(Scenario, "stream", action=STREAM)
@@ -25,7 +25,13 @@ SCENARIOS = (
     scenario("data after [DONE]", r"\[1\]", 1, (events(b"data: 1\n\ndata: [DONE]\n\ndata: {\n\n"),)),
     scenario("goes on after [DONE]", r"\[1\]", 1, (then_silence(ONE + chunk(b"data: [DONE]\n\n")),)),
     scenario("invalid chunk", LOST, 1, (raw(ONE + b"zz\r\n"),)),
-    scenario("idle", "APITimeoutError: Request timed out", 1, (then_silence(ONE),), timeout=0.1),
+    scenario(
+        "idle",
+        "APITimeoutError: Request timed out while waiting for the response",
+        1,
+        (then_silence(ONE),),
+        timeout=0.1,
+    ),
     scenario("idle from the start", "APITimeoutError", 1, (then_silence(EVENT_STREAM),), timeout=0.1),
     scenario("event that is no JSON", INVALID + ".*it is not JSON", 1, (events(b"data: 1\n\ndata: {\n\n"),)),
     scenario("event that is no UTF-8", INVALID + ".*it is not JSON", 1, (events(b'data: 1\n\ndata: "\xff"\n\n'),)),
@@ -56,6 +62,12 @@ SCENARIOS = (
         r"APIResponseValidationError: The response body could not be decompressed",
         1,
         (events(b"garbage", content_type="text/event-stream\r\nContent-Encoding: gzip"),),
+    ),
+    scenario(
+        "gzip cut in half",
+        r"APIResponseValidationError: The response body could not be decompressed",
+        1,
+        (truncated_gzip(b"data: 1\n\n" + bytes(range(11, 255)) * 50, "text/event-stream"),),
     ),
     scenario("error status", "BadRequestError: 400 Bad Request: no", 1, (reply({"message": "no"}, 400),)),
     scenario("left by a break", "'closed=True'", 1, (ENDLESS,), action=leave_stream("break")),

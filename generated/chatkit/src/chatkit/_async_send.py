@@ -20,7 +20,6 @@ from ._options import FinalRequestOptions
 from ._reading import aread_bounded
 from ._redirect import follow
 from ._request import PreparedRequest
-from ._retry import Retries
 
 __all__ = ["AsyncMiddleware", "AsyncNext", "AsyncSender"]
 
@@ -53,7 +52,8 @@ class AsyncSender(BaseClient[httpx.AsyncClient]):
         """The response of the first attempt that succeeds, and how often the request was sent again."""
         deadline = Deadline(self.total_timeout)
         retries = self._retries(options, deadline)
-        prepared = await self._sign_in_time(options, retries)
+        tokens = AsyncTokens(self._token_cache, self._client, self._timeout(options), retries)
+        prepared = await self._sign_in_time(options, tokens, deadline)
         taken, renewed = 0, False
         while True:
             outcome = await _within(
@@ -68,9 +68,12 @@ class AsyncSender(BaseClient[httpx.AsyncClient]):
                     outcome.status_code == 401
                     and not renewed
                     and prepared.replayable
-                    and self._token_cache.forget()
+                    and tokens.forget()
                 ):
-                    prepared, renewed = await self._sign_in_time(options, retries, prepared), True
+                    prepared, renewed = (
+                        await self._sign_in_time(options, tokens, deadline, prepared),
+                        True,
+                    )
                     continue
             delay = self._delay(prepared, outcome, retries, taken)
             if delay is None:
@@ -79,19 +82,25 @@ class AsyncSender(BaseClient[httpx.AsyncClient]):
             await _sleep(delay)
 
     async def _sign_in_time(
-        self, options: FinalRequestOptions, retries: Retries, again: PreparedRequest | None = None
+        self,
+        options: FinalRequestOptions,
+        tokens: AsyncTokens,
+        deadline: Deadline,
+        again: PreparedRequest | None = None,
     ) -> PreparedRequest:
-        signed = await _within(retries.deadline, self._sign(options, retries, again))
+        signed = await _within(deadline, self._sign(options, tokens, again))
         if isinstance(signed, httpx.ReadTimeout):
             raise transport_error(signed, httpx.Request(options.method, self.base_url))
         return signed
 
     async def _sign(
-        self, options: FinalRequestOptions, retries: Retries, again: PreparedRequest | None = None
+        self,
+        options: FinalRequestOptions,
+        tokens: AsyncTokens,
+        again: PreparedRequest | None = None,
     ) -> PreparedRequest:
         """The request with its credentials, anew when the server refused those of `again`."""
         signature = Signature()
-        tokens = AsyncTokens(self._token_cache, self._client, self._timeout(options), retries)
         for credential in self._signers(options.security, options.url):
             await credential.asign(signature, tokens)
         return self._prepare(options, signature, self._client, again)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import stat
 from collections.abc import Callable
 from contextlib import contextmanager
 from os import PathLike
@@ -107,12 +108,23 @@ class AsyncStreamedBinaryAPIResponse(AsyncAPIResponse[bytes]):
 
 @contextmanager
 def _appearing(file: str | PathLike[str]) -> Generator[IO[bytes], None, None]:
-    """A file beside the wanted one that takes its place at the end, or is removed."""
+    """A file beside the wanted one that takes its place at the end, or is removed.
+
+    A link stays one, and an old file hands on its permissions. A device or a pipe cannot be replaced by a file: it is
+    written to as it is.
+    """
     wanted = pathlib.Path(file)
-    partial = wanted.with_name(f".{wanted.name}.{os.getpid()}.part")
+    if wanted.exists() and not wanted.is_file():
+        with wanted.open("wb") as target:
+            yield target
+        return
+    wanted = pathlib.Path(os.path.realpath(wanted))
+    partial = wanted.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with partial.open("wb") as target:
             yield target
+        if wanted.exists():
+            partial.chmod(stat.S_IMODE(wanted.stat().st_mode))
         partial.replace(wanted)
     finally:
         partial.unlink(missing_ok=True)

@@ -35,7 +35,10 @@ def encode_body(options: FinalRequestOptions, form: FormStyle) -> RequestBody | 
         body.content_type = options.content_type
         return body
     value = _with_extra(options.body, options.extra_json)
-    kind = (options.content_type or "application/json").lower()
+    # Files can go nowhere but into a form; who calls a verb by hand need not say so.
+    kind = (
+        options.content_type or ("multipart/form-data" if options.files else "application/json")
+    ).lower()
     if kind.startswith("multipart/"):
         return MultipartBody(_form_items(value, form, multipart=True), options.files or ())
     if isinstance(value, (NotGiven, Omit)):

@@ -72,7 +72,7 @@ class APIError(ChatKitError):
 
 
 class APIConnectionError(APIError):
-    """No response arrived: refused, reset, unknown host, TLS failure, too many redirects."""
+    """No response arrived: refused, reset, unknown host, TLS failure."""
 
     def __init__(self, *, message: str = "Connection error.", request: httpx.Request) -> None:
         super().__init__(message, request)
@@ -102,7 +102,7 @@ class APIResponseValidationError(APIError):
 
 
 class APIStatusError(APIError):
-    """The server answered with a status of 4xx or 5xx, or with a redirect that cannot be followed."""
+    """The server answered with a status of 4xx or 5xx, or with a redirect that is not followed, such as the sixth."""
 
     response: httpx.Response
     status_code: int

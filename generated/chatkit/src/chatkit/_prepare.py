@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ._auth import NO_TOKENS, Credential, Signature
@@ -20,7 +21,7 @@ from ._http import httpx
 from ._options import FinalRequestOptions, RawMark
 from ._redirect import public_headers
 from ._request import Hops, PreparedRequest
-from ._settings import ClientSettings
+from ._settings import ClientSettings, stepwise
 from ._types import NotGiven, Security, Timeout
 from ._urls import is_absolute, is_named, same_origin
 from ._utils._path import template_of
@@ -31,10 +32,20 @@ __all__ = ["Preparer"]
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 
 
+@dataclass(
+    frozen=True, slots=True, repr=False
+)  # a token is among them, and `vars(client)` shows this
+class _BaseHeaders:
+    """The headers below those of the operation, and what they were made of."""
+
+    parts: object
+    headers: HeaderSet
+
+
 class Preparer(ClientSettings):
     """Makes the request of a call out of its options and the settings of the client."""
 
-    _last_headers: tuple[object, HeaderSet] | None = None
+    _last_headers: _BaseHeaders | None = None
 
     @property
     def auth_headers(self) -> dict[str, str]:
@@ -111,8 +122,7 @@ class Preparer(ClientSettings):
 
     def _timeout(self, options: FinalRequestOptions) -> Timeout:
         """The timeouts of each request of a call."""
-        timeout = self.timeout if isinstance(options.timeout, NotGiven) else options.timeout
-        return timeout if isinstance(timeout, Timeout) else Timeout(timeout)
+        return stepwise(self.timeout if isinstance(options.timeout, NotGiven) else options.timeout)
 
     def _prepare(
         self,
@@ -157,14 +167,14 @@ class Preparer(ClientSettings):
         """The headers below those of the operation. They rarely change between calls, so the last set is kept."""
         parts = (http_client.headers.raw, signature.headers, self.default_headers)
         last = self._last_headers  # read once: another thread may replace it
-        if last is None or last[0] != parts:
+        if last is None or last.parts != parts:
             headers = HeaderSet()
             headers.update(dict(http_client.headers))
             headers.update(signature.headers)
             headers.update(parts[2])
             headers.check()
-            self._last_headers = last = parts, headers
-        return last[1].copy()
+            self._last_headers = last = _BaseHeaders(parts, headers)
+        return last.headers.copy()
 
     def _own_headers(
         self,

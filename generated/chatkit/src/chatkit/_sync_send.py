@@ -20,7 +20,6 @@ from ._options import FinalRequestOptions
 from ._reading import read_bounded
 from ._redirect import follow
 from ._request import PreparedRequest
-from ._retry import Retries
 
 __all__ = ["Middleware", "Next", "SyncSender"]
 
@@ -54,7 +53,8 @@ class SyncSender(BaseClient[httpx.Client]):
         self, options: FinalRequestOptions, deadline: Deadline, *, keep_open: bool
     ) -> tuple[httpx.Response, int]:
         retries = self._retries(options, deadline)
-        prepared = self._sign(options, retries)
+        tokens = Tokens(self._token_cache, self._client, self._timeout(options), retries)
+        prepared = self._sign(options, tokens)
         taken, renewed = 0, False
         while True:
             outcome = self._attempt(prepared, options, deadline, taken=taken, keep_open=keep_open)
@@ -66,9 +66,9 @@ class SyncSender(BaseClient[httpx.Client]):
                     outcome.status_code == 401
                     and not renewed
                     and prepared.replayable
-                    and self._token_cache.forget()
+                    and tokens.forget()
                 ):
-                    prepared, renewed = self._sign(options, retries, prepared), True
+                    prepared, renewed = self._sign(options, tokens, prepared), True
                     continue
             delay = self._delay(prepared, outcome, retries, taken)
             if delay is None:
@@ -77,11 +77,10 @@ class SyncSender(BaseClient[httpx.Client]):
             time.sleep(delay)
 
     def _sign(
-        self, options: FinalRequestOptions, retries: Retries, again: PreparedRequest | None = None
+        self, options: FinalRequestOptions, tokens: Tokens, again: PreparedRequest | None = None
     ) -> PreparedRequest:
         """The request with its credentials, anew when the server refused those of `again`."""
         signature = Signature()
-        tokens = Tokens(self._token_cache, self._client, self._timeout(options), retries)
         for credential in self._signers(options.security, options.url):
             credential.sign(signature, tokens)
         prepared = self._prepare(options, signature, self._client, again)

@@ -13,7 +13,7 @@ from ._http import httpx
 from ._qs import Querystring
 from ._utils._path import refuse_dot_segments
 
-__all__ = ["BaseURL", "is_absolute", "is_named", "origin", "same_origin"]
+__all__ = ["BaseURL", "has_host", "is_absolute", "is_named", "origin", "same_origin"]
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -49,6 +49,12 @@ def is_absolute(url: str) -> bool:
     return url.startswith(("https://", "http://"))
 
 
+def has_host(url: httpx.URL) -> bool:
+    """Whether a URL names a host that can be looked up at all (RFC 1035, section 2.3.4)."""
+    name = url.raw_host.decode("ascii").removesuffix(".")
+    return len(name) < 254 and all(0 < len(label) < 64 for label in name.split("."))
+
+
 @dataclass(frozen=True, slots=True)
 class BaseURL:
     """Where paths start. `prefix` goes before each path and `query` before each query; `auth` is its user info."""
@@ -61,8 +67,11 @@ class BaseURL:
     @classmethod
     def of(cls, url: str | httpx.URL) -> BaseURL:
         """Take a base URL apart. Raises ValueError for anything but an absolute HTTP URL."""
-        parsed = httpx.URL(url) if isinstance(url, str) else url
-        if parsed.scheme not in _PORTS or not parsed.host:
+        try:
+            parsed = httpx.URL(url)
+        except (httpx.InvalidURL, TypeError) as error:
+            raise ValueError(f"base_url is no URL: {error}") from None
+        if parsed.scheme not in _PORTS or not has_host(parsed):
             raise ValueError("base_url must start with http:// or https:// and name a host")
         path, _, query = parsed.raw_path.decode("ascii").partition("?")
         prefix = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}{path.rstrip('/')}"
@@ -75,7 +84,7 @@ class BaseURL:
         """The URL of one call: `target` is a path or a whole URL, whose own query gives way to `params`.
 
         `secret` keeps the URL out of the cache, since a credential is in its query. Raises ValueError for a path with
-        a dot segment.
+        a dot segment or a control character, and for a URL that is too long.
         """
         path, _, query = target.partition("?")
         refuse_dot_segments(path)
@@ -88,7 +97,13 @@ class BaseURL:
             written = qs.stringify(params)
             query = f"{query}&{written}" if query and written else query or written
         text = f"{path}?{query}" if query else path
-        return httpx.URL(text) if secret else _parsed(text)
+        try:
+            return httpx.URL(text) if secret else _parsed(text)
+        except (
+            httpx.InvalidURL
+        ) as error:  # which says what is wrong with it, and does not repeat it
+            reason = str(error)
+        raise ValueError(f"The call cannot be sent: {reason}")
 
 
 @functools.lru_cache(maxsize=128)

@@ -60,14 +60,21 @@ class HeaderSet:
         return list(self._items.values())
 
     def check(self) -> None:
-        """Raise EleanorError, without the value, for a header that HTTP cannot carry.
+        """Raise EleanorError, without the value, for a header that HTTP cannot carry; TypeError for one that is no text.
 
         A key that ends in a line break would let the text after it forge other headers.
         """
         items = self._items.values()
-        if _LINES.fullmatch("".join([f"{name}\0{value}\n" for name, value in items])):
-            return
+        try:
+            if _LINES.fullmatch("\n".join([*map("\0".join, items), ""])):
+                return
+        except TypeError:
+            pass  # said below, with the name of the header
         for name, value in items:
+            if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] # of a caller without type checks
+                raise TypeError(
+                    f"the value of the header `{name}` must be a str, not {type(value).__name__}"
+                )
             if not _NAME.fullmatch(name):
                 raise EleanorError(f"{name!r} is not a valid header name")
             if not _VALUE.fullmatch(value):

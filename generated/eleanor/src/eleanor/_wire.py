@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 from typing_extensions import override
 
 from ._types import NotGiven, Omit, omit
@@ -96,9 +96,18 @@ def _encode_fields(value: Mapping[str, object], keys: KeyTable) -> dict[str, obj
 def dump_json(value: object) -> bytes:
     """JSON of a request body: models by alias and only what was set, dates as ISO 8601, `omit` left out.
 
-    Raises ValueError for NaN and infinities, which JSON cannot say, and TypeError for what has no JSON form.
+    Raises ValueError for NaN and infinities, which JSON cannot say, and for what holds itself; TypeError for what has
+    no JSON form.
     """
-    return to_json(jsonable(value))
+    try:
+        return to_json(jsonable(value))
+    except PydanticSerializationError as error:
+        reason = str(error)
+    except RecursionError:
+        raise ValueError(
+            "the body cannot be sent as JSON: it holds itself, or is nested too deeply"
+        ) from None
+    raise TypeError(f"the body cannot be sent as JSON: {reason}")
 
 
 def jsonable(value: object) -> object:
@@ -129,7 +138,7 @@ def _convert(value: object) -> object:
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
     if is_mapping(value):
         return jsonable(dict(value))
-    if isinstance(value, (str, bytes)):
+    if isinstance(value, (str, bytes, bytearray)):
         return value
     if callable(getattr(value, "read", None)):
         raise TypeError(

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from inspect import isawaitable, iscoroutine
@@ -69,19 +70,19 @@ class _NoTokens:
 NO_TOKENS = _NoTokens()
 
 
-class Credential:
+class Credential(ABC):
     """One security scheme with its secret, which neither `repr` nor pickling shows."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def satisfied(self) -> bool:
         """Whether the secret was given."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sign(self, signature: Signature, tokens: TokenSource) -> None:
         """Add the secret to a request of a sync client."""
-        raise NotImplementedError
 
     async def asign(self, signature: Signature, tokens: AsyncTokenSource) -> None:
         """Add the secret to a request of an async client."""

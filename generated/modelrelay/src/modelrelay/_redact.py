@@ -17,6 +17,7 @@ __all__ = [
     "SECRETS_EXTENSION",
     "Secrets",
     "is_sensitive",
+    "mask_content",
     "portable_response",
     "redact_headers",
     "redact_request",
@@ -135,8 +136,18 @@ def portable_response(response: httpx.Response) -> httpx.Response:
         content=_masked_content(content, secrets),
         request=redact_request(response.request),
     )
-    copy.headers = redact_headers(response.headers)
+    headers = redact_headers(response.headers, secrets).multi_items()
+    copy.headers = httpx.Headers([(name, scrub(value, secrets)) for name, value in headers])
     return copy
+
+
+def mask_content(response: httpx.Response, secrets: Secrets) -> None:
+    """Mask what the body of a response, which was read, repeats of the credentials."""
+    masked = _masked_content(response.content, secrets)
+    if masked != response.content:
+        response.__dict__["_content"] = (
+            masked  # where the HTTP library looks for it; see `_reading`
+        )
 
 
 def scrub(text: str, secrets: Secrets) -> str:

@@ -25,10 +25,13 @@ from ._types import NotGiven, Omit, Security, Timeout, not_given
 from ._urls import BaseURL
 from ._utils._logs import setup_logging, without_query
 
-__all__ = ["ClientSettings", "timeout_of"]
+__all__ = ["ClientSettings", "check_retries", "stepwise", "timeout_of"]
 
 _LIBRARY_TIMEOUT = Timeout(5.0)
 """What the HTTP library sets by itself; anything else was meant."""
+
+_LONGEST = 1e9
+"""Seconds: thirty years, and still a time that every platform can count."""
 
 
 class ClientSettings:
@@ -67,12 +70,14 @@ class ClientSettings:
         custom_query: Mapping[str, object] | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
-        if max_retries < 0:
-            raise ValueError("max_retries must not be negative; pass 0 to turn retries off")
+        check_retries(max_retries)
+        if total_timeout is not None and not total_timeout > 0:
+            raise ValueError("total_timeout must be more than 0 seconds; pass None for no limit")
         setup_logging()
         self._version = version
         self.max_retries = max_retries
         self.timeout = DEFAULT_TIMEOUT if isinstance(timeout, NotGiven) else timeout
+        stepwise(self.timeout)
         self.total_timeout = total_timeout
         self._custom_headers: Mapping[str, str] = dict(custom_headers or {})
         self._custom_query: Mapping[str, object] = dict(custom_query or {})
@@ -165,6 +170,25 @@ class ClientSettings:
         if added is not None and replaced is not None:
             raise ValueError("`default_query` and `set_default_query` exclude each other")
         return {**self._custom_query, **(added or {})} if replaced is None else replaced
+
+
+def check_retries(max_retries: int) -> None:
+    """Raise TypeError or ValueError for what is no number of retries; callers without type checks pass None."""
+    if not isinstance(max_retries, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance] # as said; `math.inf` is a number
+        raise TypeError(
+            f"max_retries must be a number, not {type(max_retries).__name__}; 0 turns retries off"
+        )
+    if max_retries < 0:
+        raise ValueError("max_retries must not be negative; pass 0 to turn retries off")
+
+
+def stepwise(timeout: float | Timeout | None) -> Timeout:
+    """The timeout of each step. Raises ValueError for seconds that no socket can wait."""
+    if isinstance(timeout, Timeout):
+        return timeout
+    if timeout is not None and not 0 < timeout <= _LONGEST:
+        raise ValueError("timeout must be more than 0 seconds; pass None to wait for ever")
+    return Timeout(timeout)
 
 
 def timeout_of(

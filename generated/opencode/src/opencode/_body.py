@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import inspect
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from typing import cast
 
 from typing_extensions import override
@@ -28,7 +30,7 @@ __all__ = [
 _CHUNK = 64 * 1024
 
 
-class RequestBody:
+class RequestBody(ABC):
     """A body.
 
     `replayable` says whether another attempt would send the same bytes, `started` whether some were read, and
@@ -41,13 +43,13 @@ class RequestBody:
     asynchronous: bool = False
 
     @property
+    @abstractmethod
     def size(self) -> int | None:
         """The length in bytes, None when it is not known in advance."""
-        raise NotImplementedError
 
+    @abstractmethod
     def chunks(self) -> Iterator[bytes]:
-        """The bytes, from the beginning."""
-        raise NotImplementedError
+        """The bytes, from the beginning. Not for an asynchronous body."""
 
     async def achunks(self) -> AsyncIterator[bytes]:
         """The bytes, from the beginning, without blocking the event loop."""
@@ -109,16 +111,17 @@ class IteratorBody(RequestBody):
 
     @override
     def chunks(self) -> Iterator[bytes]:
-        yield from cast("Iterable[bytes]", self.content)
+        for chunk in cast("Iterable[bytes]", self.content):
+            yield _checked(chunk)
 
     @override
     async def achunks(self) -> AsyncIterator[bytes]:
         if isinstance(self.content, AsyncIterable):
             async for chunk in self.content:
-                yield chunk
+                yield _checked(chunk)
         else:
             for chunk in self.content:
-                yield chunk
+                yield _checked(chunk)
 
 
 class AsyncFileBody(RequestBody):
@@ -134,6 +137,10 @@ class AsyncFileBody(RequestBody):
     @override
     def size(self) -> None:
         return None
+
+    @override
+    def chunks(self) -> Iterator[bytes]:
+        raise TypeError("only an event loop can read an asynchronous file")
 
     @override
     async def achunks(self) -> AsyncIterator[bytes]:
@@ -160,25 +167,29 @@ class BodyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 def content_body(content: Content) -> RequestBody:
-    """The body for raw content of any accepted kind."""
+    """The body for raw content of any accepted kind. Raises TypeError for anything else."""
     if isinstance(content, str):
         return BytesBody(content.encode())
     if isinstance(content, (bytes, bytearray)):
         return BytesBody(bytes(content))
     read = getattr(content, "read", None)
     if read is not None:
-        import inspect
-
         if inspect.iscoroutinefunction(read):
             return AsyncFileBody(cast("AsyncReader", content))
         return FileBody(uploads({"body": content})[0][1])
     if isinstance(content, (tuple, os.PathLike)):
         return FileBody(uploads({"body": content})[0][1])
-    if isinstance(content, (Iterable, AsyncIterable)):
+    if isinstance(content, (Iterable, AsyncIterable)) and not isinstance(content, Mapping):
         return IteratorBody(cast("Iterable[bytes]", content))
     raise TypeError(
         f"the body must be bytes, text, a file or an iterable of bytes, not {type(content).__name__}"
     )
+
+
+def _checked(chunk: object) -> bytes:
+    if not isinstance(chunk, (bytes, bytearray)):
+        raise TypeError(f"the pieces of a body must be bytes, not {type(chunk).__name__}")
+    return chunk
 
 
 def read_upload(upload: Upload) -> Iterator[bytes]:

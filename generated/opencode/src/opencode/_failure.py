@@ -20,10 +20,18 @@ from ._exceptions import (
 )
 from ._http import httpx
 from ._parse import is_json
-from ._redact import Secrets, redact_request, scrub, scrub_json
+from ._redact import Secrets, mask_content, redact_request, scrub, scrub_json
 from ._validators import read_json
 
 __all__ = ["status_error", "translated", "transport_error"]
+
+_STEPS: Mapping[type[httpx.TimeoutException], str] = {
+    httpx.ConnectTimeout: " while connecting",
+    httpx.WriteTimeout: " while sending the request",
+    httpx.ReadTimeout: " while waiting for the response",
+    httpx.PoolTimeout: " while waiting for a free connection",
+}
+"""What a call was doing when a step took longer than its timeout."""
 
 
 def transport_error(error: httpx.RequestError, request: httpx.Request, taken: int = 0) -> APIError:
@@ -32,7 +40,9 @@ def transport_error(error: httpx.RequestError, request: httpx.Request, taken: in
     `taken` is how often the request was sent again before.
     """
     if isinstance(error, httpx.TimeoutException):
-        ours: APIError = APITimeoutError(request)
+        ours: APIError = APITimeoutError(
+            request, message=f"Request timed out{_waiting_for(error)}."
+        )
     elif isinstance(error, httpx.DecodingError):
         empty = httpx.Response(200, request=request)
         ours = APIResponseValidationError(
@@ -40,7 +50,7 @@ def transport_error(error: httpx.RequestError, request: httpx.Request, taken: in
         )
     else:
         ours = APIConnectionError(
-            message=f"Connection error: {type(error).__name__}.", request=request
+            message=f"Connection error: {_reason(error, request)}.", request=request
         )
     ours.retries_taken = taken
     error.request = redact_request(request)
@@ -49,6 +59,23 @@ def transport_error(error: httpx.RequestError, request: httpx.Request, taken: in
         ours.__cause__ = error
     ours.__suppress_context__ = True
     return ours
+
+
+def _waiting_for(error: httpx.TimeoutException) -> str:
+    for kind, words in _STEPS.items():
+        if isinstance(error, kind):
+            return words
+    return ""
+
+
+def _reason(error: httpx.RequestError, request: httpx.Request) -> str:
+    """What went wrong: the words of the operating system where nothing was sent yet, else only the kind of error.
+
+    The text of other errors can quote what was sent, or what a server says.
+    """
+    if not isinstance(error, httpx.ConnectError):
+        return type(error).__name__
+    return f"cannot connect to {request.url.host}: {str(error).rstrip('.') or type(error).__name__}"
 
 
 def _forget_frames(error: BaseException | None) -> None:
@@ -82,6 +109,7 @@ def status_error(
     """
     secrets = Secrets.of(response.request)
     secrets.learn(response.request)
+    mask_content(response, secrets)
     text = scrub(response.content.decode("utf-8", "replace"), secrets)
     body: object | None = text or None
     parsed: object | None = None

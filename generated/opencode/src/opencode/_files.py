@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+import inspect
 import io
 import os
 import pathlib
@@ -132,7 +133,12 @@ def _content(field_name: str, value: FileContent, name: str | None) -> Upload:
         return Upload(name, bytes(value))
     if isinstance(value, PathLike):
         return Upload(name, pathlib.Path(value))
-    if not callable(getattr(value, "read", None)):
+    read = getattr(value, "read", None)
+    if inspect.iscoroutinefunction(read):
+        raise TypeError(
+            f"the file `{field_name}` is asynchronous; pass its path instead, which is read in a thread"
+        )
+    if not callable(read):
         raise TypeError(
             f"the file `{field_name}` must be bytes, an open binary file, a path or a tuple, not {type(value).__name__}"
         )

@@ -30,13 +30,16 @@ class LazyHttp(Generic[HttpT]):
             raise RuntimeError("The client is closed; make a new one to send more requests.")
         if self._http is None:
             with self._lock:
+                if self._closed:  # meanwhile: what is built now would never be closed
+                    return self.get()
                 if self._http is None:
                     self._http = self._build()
         return self._http
 
     def retire(self) -> HttpT | None:
         """Refuse new requests; returns the HTTP client that is to be closed, if there is one."""
-        self._closed = True
+        with self._lock:
+            self._closed = True
         return self._http
 
     @property

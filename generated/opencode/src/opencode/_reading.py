@@ -55,6 +55,11 @@ class _Collector:
             message=f"The response is larger than {self.limit} bytes; use `with_streaming_response` to read it",
         )
 
+    @property
+    def keeps_status(self) -> bool:
+        """Whether what came of the body will do: of an error, the status says more than why its body broke off."""
+        return self.is_error and not self.deadline.passed
+
     def finish(self) -> None:
         # Where `Response.read` of the HTTP library keeps what it has read; there is no public way to limit it.
         self.response.__dict__["_content"] = b"".join(self.chunks)
@@ -63,8 +68,9 @@ class _Collector:
 def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None = None) -> None:
     """Read the decoded body into the response.
 
-    At most `limit` bytes, MAX_RESPONSE_BYTES unless given: a larger body raises APIResponseValidationError, and so
-    that the status is not lost, the body of an error is cut off instead. Raises the errors of the HTTP library.
+    At most `limit` bytes, MAX_RESPONSE_BYTES unless given: a larger body raises APIResponseValidationError. So that the
+    status is not lost, the body of an error may be too large, or break off: what came of it is kept. Otherwise raises
+    the errors of the HTTP library.
     """
     collector = _Collector(response, limit, deadline)
     if collector.is_complete:
@@ -75,8 +81,8 @@ def read_bounded(response: httpx.Response, deadline: Deadline, limit: int | None
                 break
         else:
             check_complete(response)
-    except httpx.DecodingError:
-        if not collector.is_error:
+    except httpx.RequestError:
+        if not collector.keeps_status:
             raise
     finally:
         response.close()
@@ -96,8 +102,8 @@ async def aread_bounded(
                 break
         else:
             check_complete(response)
-    except httpx.DecodingError:
-        if not collector.is_error:
+    except httpx.RequestError:
+        if not collector.keeps_status:
             raise
     finally:
         await response.aclose()

@@ -9,7 +9,7 @@ import dataclasses
 from ._headers import HeaderSet
 from ._http import httpx
 from ._request import PreparedRequest
-from ._urls import same_origin
+from ._urls import has_host, same_origin
 
 __all__ = ["follow", "public_headers"]
 
@@ -45,7 +45,7 @@ def follow(prepared: PreparedRequest, response: httpx.Response) -> PreparedReque
         known = same_origin(prepared.url, target)
     except (httpx.InvalidURL, ValueError):
         return None
-    if target.scheme not in {"http", "https"} or not target.host:
+    if target.scheme not in {"http", "https"} or not has_host(target):
         return None
     if not target.fragment and prepared.url.fragment:
         target = target.copy_with(fragment=prepared.url.fragment)

@@ -11,10 +11,13 @@ from urllib.parse import quote, unquote
 
 from typing_extensions import override
 
+from .._types import NotGiven, Omit
+
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _PLAIN = re.compile(r"[0-9A-Za-z_\-]+")
 _NOT_IN_HOSTS = re.compile(r"[\x00-\x20\x7f/\\?#@%]")
 _DOT_SEGMENTS = frozenset({".", ".."})
+_NOTHING = (type(None), NotGiven, Omit)
 
 
 class EncodedPath(str):
@@ -44,7 +47,10 @@ def template_of(path: str) -> str:
 
 
 def primitive(value: object) -> str:
-    """The text of a scalar as OpenAPI parameters write it: `true`, ISO 8601 dates, the value of an enum."""
+    """The text of a scalar as OpenAPI parameters write it: `true`, ISO 8601 dates, the value of an enum.
+
+    Raises UnicodeDecodeError for bytes that are not UTF-8.
+    """
     if value is True:
         return "true"
     if value is False:
@@ -55,13 +61,16 @@ def primitive(value: object) -> str:
         return primitive(value.value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode()
     return str(value)
 
 
 def path_template(template: str, /, **values: object) -> FilledPath:
     """Fill `{name}` placeholders, each value percent-encoded for one path segment (RFC 3986, section 3.3).
 
-    Raises ValueError for an empty value and for a segment that a server could read as `.` or `..`.
+    Raises ValueError for a value that is empty or none at all, and for a segment that a server could read as `.` or
+    `..`.
     """
     encoded: dict[str, str] = {}
     for name, value in values.items():
@@ -72,9 +81,9 @@ def path_template(template: str, /, **values: object) -> FilledPath:
             continue
         if isinstance(value, EncodedPath):
             encoded[name] = str(value)
-        else:
+        elif not isinstance(value, _NOTHING):
             encoded[name] = quote(primitive(value), safe="")
-        if not encoded[name]:
+        if not encoded.get(name):
             raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
         if is_dot_segment(str(value)):
             raise ValueError(f"`{name}` must not be a dot segment, received {value!r}")
