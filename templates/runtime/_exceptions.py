@@ -52,7 +52,7 @@ class APIError(SDKError):
     retries_taken: int
     """How often the request was sent again before this error was raised."""
 
-    def __init__(self, message: str, request: httpx.Request, *, body: object | None = None) -> None:
+    def __init__(self, message: str, request: httpx.Request, *, body: object | None) -> None:
         super().__init__(message)
         self.message = message
         self.request = redact_request(request)
@@ -73,7 +73,7 @@ class APIConnectionError(APIError):
     """No response arrived: refused, reset, unknown host, TLS failure."""
 
     def __init__(self, *, message: str = "Connection error.", request: httpx.Request) -> None:
-        super().__init__(message, request)
+        super().__init__(message, request, body=None)
 
 
 class APITimeoutError(APIConnectionError):
@@ -90,7 +90,7 @@ class APIResponseValidationError(APIError):
     status_code: int
     request_id: str | None
 
-    def __init__(self, response: httpx.Response, body: object | None = None, *, message: str | None = None) -> None:
+    def __init__(self, response: httpx.Response, body: object | None, *, message: str | None = None) -> None:
         super().__init__(message or "The response does not match its schema.", response.request, body=body)
         _adopt(self, response)
 
@@ -102,7 +102,7 @@ class APIStatusError(APIError):
     status_code: int
     request_id: str | None
 
-    def __init__(self, message: str, *, response: httpx.Response, body: object | None = None) -> None:
+    def __init__(self, message: str, *, response: httpx.Response, body: object | None) -> None:
         super().__init__(message, response.request, body=body)
         _adopt(self, response)
 

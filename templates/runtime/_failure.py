@@ -41,7 +41,7 @@ def transport_error(error: httpx.RequestError, request: httpx.Request, taken: in
         ours: APIError = APITimeoutError(request, message=f"Request timed out{_waiting_for(error)}.")
     elif isinstance(error, httpx.DecodingError):
         empty = httpx.Response(200, request=request)
-        ours = APIResponseValidationError(empty, message="The response body could not be decompressed.")
+        ours = APIResponseValidationError(empty, None, message="The response body could not be decompressed.")
     else:
         ours = APIConnectionError(message=f"Connection error: {_reason(error, request)}.", request=request)
     ours.retries_taken = taken

@@ -50,7 +50,9 @@ def test_the_files_replace_only_modules_of_the_runtime_that_they_extend() -> Non
     )}  # fmt: skip
     files = compat_files(runtime, "AcmeError")
     assert "_other.py" not in files
-    assert files["_models.py"].startswith("_models_py = 1\n\n# Names of older versions")
+    assert files["_models.py"].startswith(
+        "\nfrom typing import TYPE_CHECKING\n_models_py = 1\n\n# Names of older versions"
+    )
     assert not any("SDKError" in text for text in files.values())
     assert "AcmeError" in files["_legacy/response.py"]
 

@@ -153,7 +153,7 @@ async def test_endpoints_that_are_not_documented_can_be_called(kit: Kit, verb: s
     if call is not None:
         answer = await kit(call("/undocumented", cast_to=object, options={"params": {"q": 1}}, **arguments))
     else:
-        answer = await kit(client.request(verb, "/undocumented?q=1", cast_to=object, **arguments))
+        answer = await kit(client.send_request(verb, "/undocumented?q=1", cast_to=object, **arguments))
     assert answer == {"gate": verb.upper()} and kit.harbor.last.params == [("q", "1")]
     assert kit.harbor.last.body == (b"" if verb == "get" else b'{"a":1}')
     assert "authorization" in kit.harbor.last.headers

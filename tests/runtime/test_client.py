@@ -50,7 +50,7 @@ def test_verbs_send_json_once_and_compact(drive: Drive, server: Server, verb: st
 
 def test_any_method_can_be_sent(drive: Drive, server: Server) -> None:
     for method in ("HEAD", "OPTIONS", "TRACE", "QUERY", "PURGE"):
-        drive(lambda client, method=method: client.request(method, "/x", cast_to=type(None)))
+        drive(lambda client, method=method: client.send_request(method, "/x", cast_to=type(None)))
         assert server.last.method == method
 
 

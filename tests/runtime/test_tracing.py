@@ -85,7 +85,7 @@ def test_another_origin_gets_no_trace_context_and_no_template(drive: Drive, serv
 
 def test_other_methods_and_user_info_do_not_reach_the_span(drive: Drive, server: Server) -> None:
     url = server.url.replace("http://", f"http://user:{SECRET}@")
-    (span,) = traced(drive, lambda client: client.request("PURGE", "/x?a=1", cast_to=object), base_url=url)
+    (span,) = traced(drive, lambda client: client.send_request("PURGE", "/x?a=1", cast_to=object), base_url=url)
     assert span.name == "HTTP /x" and (span.attributes or {})["http.request.method"] == "_OTHER"
     assert SECRET not in span.to_json()
 

@@ -6,12 +6,16 @@ A `surface.json` has two parts, `public` and `semi` (modules with an underscore 
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import griffe
 from sdkwright.surface.load import Loaded
 from sdkwright.surface.names import Names
 
+_MODELS = {"pydantic.BaseModel", "pydantic.main.BaseModel"}
 _SPECIAL = {"__all__", "__init__", "__title__", "__version__"}
 
 
@@ -95,7 +99,9 @@ class Inventory:
         owner = self._found(head) if head else None
         for line in self._line(owner) if isinstance(owner, griffe.Class) else ():
             if name in line.members:
-                return self._found(f"{line.path}.{name}")
+                member = line.members[name]
+                # What pydantic's models have is no part of the package, and found in pydantic's own source.
+                return member if line is _model() and isinstance(member, griffe.Object) else self._found(member.path)
         return None
 
     def _line(self, item: griffe.Class) -> Iterator[griffe.Class]:
@@ -103,9 +109,21 @@ class Inventory:
         for base in item.bases:
             written = base.left if isinstance(base, griffe.ExprSubscript) else base
             if isinstance(written, griffe.Expr):
-                found = self._names.objects.get(self._names.canonical(written.canonical_path))
+                path = self._names.canonical(written.canonical_path)
+                found = _model() if path in _MODELS else self._names.objects.get(path)
                 if isinstance(found, griffe.Class) and found is not item:
                     yield from self._line(found)
+
+
+@cache
+def _model() -> griffe.Class:
+    """`pydantic.BaseModel` as its source says, without running any of it."""
+    spec = importlib.util.find_spec("pydantic")
+    assert spec is not None and spec.submodule_search_locations
+    path = Path(spec.submodule_search_locations[0]) / "main.py"
+    found = griffe.visit("pydantic.main", path, path.read_text("utf-8")).members["BaseModel"]
+    assert isinstance(found, griffe.Class)
+    return found
 
 
 def bare(base: str) -> str:

@@ -10,6 +10,15 @@ from tests.surface.inventory import Inventory, bare
 
 HAND_WRITTEN = ("lib", "_custom", "_sea", "session")
 """Modules of published packages that no generator made."""
+OLD_GENERICS = ("GenericModel", "BaseGenericModel")
+"""Bases of generic models in pydantic 1; pydantic 2 has none, any of its models can be generic."""
+CLIENT_ARGUMENTS = frozenset(
+    (
+        *("client", "environment", "base_url", "timeout", "max_retries", "default_headers", "default_query"),
+        *("http_client", "_strict_response_validation", "set_default_headers", "set_default_query", "_extra_kwargs"),
+    )
+)
+"""What the constructor and `copy` of each client take besides the options of its config (SURFACE.md, "Client")."""
 
 
 class Part(TypedDict):
@@ -50,13 +59,22 @@ def package_of(expected: Expected) -> str:
     return expected["public"]["symbol"][0][1].partition(".")[0]
 
 
-def measure(expected: Expected, inventory: Inventory, excluded: Collection[str] = HAND_WRITTEN) -> list[Score]:
-    """The scores: symbols, parameters and bases, public and semi-public, and symbols that nobody asked for."""
-    skipped = _Skipped(expected, excluded)
+def measure(
+    expected: Expected,
+    inventory: Inventory,
+    excluded: Collection[str] = HAND_WRITTEN,
+    options: Collection[str] | None = None,
+) -> list[Score]:
+    """The scores: symbols, parameters and bases, public and semi-public, and symbols that nobody asked for.
+
+    `options` are the client's options that the config names. No generator made another argument of a client; None
+    when they are not known.
+    """
+    skipped = _Skipped(expected, excluded, options)
     scores: list[Score] = []
     for name, part, least in (("public", expected["public"], 1.0), ("semi-public", expected["semi"], 0.98)):
         symbols = [path for _, path in part["symbol"] if path not in skipped]
-        params = [item for item in part["param"] if item[0] not in skipped]
+        params = [item for item in part["param"] if item[0] not in skipped and not skipped.argument(item[0], item[1])]
         bases = [item for item in part["base"] if item[0] not in skipped]
         missing = tuple(path for path in symbols if not inventory.has(path))
         scores += [
@@ -70,10 +88,15 @@ def measure(expected: Expected, inventory: Inventory, excluded: Collection[str] 
 
 
 class _Skipped:
-    """Paths that count for nothing: hand-written modules, and the names they have at the top of the package."""
+    """Paths that count for nothing.
 
-    def __init__(self, expected: Expected, excluded: Collection[str]) -> None:
-        package = package_of(expected)
+    Hand-written modules, the names they have at the top of the package, and the `Config` of models, which only
+    pydantic 1 reads.
+    """
+
+    def __init__(self, expected: Expected, excluded: Collection[str], options: Collection[str] | None) -> None:
+        self._package = package = package_of(expected)
+        self._arguments = None if options is None else CLIENT_ARGUMENTS.union(map(str.lower, options))
         self._modules = tuple(f"{package}.{name}" for name in excluded)
         paths = [path for part in (expected["public"], expected["semi"]) for _, path in part["symbol"]]
         inside = {path.rpartition(".")[2] for path in paths if self._below(path)}
@@ -81,7 +104,14 @@ class _Skipped:
         self._names = {f"{package}.{name}" for name in inside - others if name[:1].isupper()}
 
     def __contains__(self, path: str) -> bool:
-        return self._below(path) or path in self._names
+        is_config = path.startswith(f"{self._package}._models.") and "Config" in path.split(".")
+        return self._below(path) or path in self._names or is_config
+
+    def argument(self, path: str, name: str) -> bool:
+        """Whether a hand-written argument was added to the generated client."""
+        function = path.rpartition(".")[2]
+        is_client = path.startswith(f"{self._package}._client.") and function in {"__init__", "copy"}
+        return is_client and path.count(".") == 3 and self._arguments is not None and name not in self._arguments
 
     def _below(self, path: str) -> bool:
         return any(path == module or path.startswith(f"{module}.") for module in self._modules)
@@ -110,7 +140,7 @@ def _bases(expected: Sequence[tuple[str, list[str]]], inventory: Inventory) -> l
         if found is None:
             misses.append(f"{path}: no class")
             continue
-        lost = [base for base in bases if bare(base) not in inventory.ancestors(path)]
+        lost = [base for base in bases if bare(base) not in {*OLD_GENERICS, *inventory.ancestors(path)}]
         if lost:
             misses.append(f"{path}: no {', no '.join(lost)} among ({', '.join(found)})")
     return misses

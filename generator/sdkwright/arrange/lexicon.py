@@ -167,8 +167,8 @@ SELF = frozenset({"me", "self", "myself"})
 CLIENT_MEMBERS = _table(
     """
     auth_headers auth_schemes base_url close copy custom_auth default_headers default_query default_security
-    delete get get_api_list is_closed max_retries options patch platform_headers post put qs request timeout
-    user_agent with_options with_raw_response with_streaming_response
+    delete get get_api_list is_closed max_retries options patch platform_headers post put qs request send_request
+    timeout user_agent with_options with_raw_response with_streaming_response
     """
 )
 """Attributes that every client has (SURFACE.md, "Client")."""

@@ -46,7 +46,7 @@ ARGUMENTS = _words(
 RESOURCES = _words(
     "api_key auth_headers auth_schemes base_url close copy custom_auth default_headers default_query"
     " default_security delete get get_api_list is_closed max_retries patch platform_headers post put qs request"
-    " timeout user_agent with_options with_raw_response with_streaming_response"
+    " send_request timeout user_agent with_options with_raw_response with_streaming_response"
 )
 """Attributes that every client has."""
 

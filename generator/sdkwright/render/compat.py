@@ -39,7 +39,7 @@ def compat_files(runtime: Mapping[str, str], error: str) -> dict[str, str]:
     `runtime` has the package's runtime as it would be written without this, `error` is the name of its base error.
     """
     sources = {path: _ERROR.sub(error, text) for path, text in _sources().items()}
-    changed = {path: runtime[path].rstrip("\n") + "\n" + _lookup(path, runtime, sources) for path in _ADDED}
+    changed = {path: _importing(runtime[path]).rstrip("\n") + "\n" + _lookup(path, runtime, sources) for path in _ADDED}
     return sources | changed
 
 
@@ -52,6 +52,19 @@ def _sources() -> dict[str, str]:
         for path in sorted(root.rglob("*.py"))
         if "__pycache__" not in path.parts
     }
+
+
+def _importing(text: str) -> str:
+    """The module with the import that `_lookup` needs, above its own, which the formatter sorts."""
+    start = 0
+    for node in ast.parse(text).body:
+        match node:
+            case ast.Expr(value=ast.Constant()) | ast.ImportFrom(module="__future__"):
+                start = node.end_lineno or start
+            case _:
+                break
+    lines = text.splitlines(keepends=True)
+    return "".join([*lines[:start], "\nfrom typing import TYPE_CHECKING\n", *lines[start:]])
 
 
 def _lookup(path: str, runtime: Mapping[str, str], sources: Mapping[str, str]) -> str:
@@ -67,8 +80,8 @@ def _lookup(path: str, runtime: Mapping[str, str], sources: Mapping[str, str]) -
         imports += [f"    from .{module} import {name} as {name}\n" for name in names]
         entries += [f'        "{name}": ".{module}",\n' for name in names]
     return (
-        "\n# Names of older versions, each loaded when it is asked for.\nimport typing\n\n"
-        f"if typing.TYPE_CHECKING:\n{''.join(imports)}else:\n"
+        "\n# Names of older versions, each loaded when it is asked for.\n"
+        f"if TYPE_CHECKING:\n{''.join(imports)}else:\n"
         f"    _OLDER = {{\n{''.join(entries)}    }}\n\n"
         "    def __getattr__(name: str) -> object:\n"
         "        if name not in _OLDER:\n"

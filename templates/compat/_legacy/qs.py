@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TypeAlias
-from urllib.parse import parse_qs
 
 from .._qs import ArrayFormat, NestedFormat, Querystring
 from .._types import NotGiven, not_given
@@ -37,7 +36,7 @@ class Options:
 
 def parse(query: str) -> Mapping[str, object]:
     """The values of a query string, a list for each name."""
-    return parse_qs(query)
+    return _qs.parse(query)
 
 
 def stringify(
@@ -47,7 +46,7 @@ def stringify(
     nested_format: NestedFormat | NotGiven = not_given,
 ) -> str:
     """The query string, percent-encoded, without `?`."""
-    return _with(array_format, nested_format).stringify(params)
+    return _qs.stringify(params, array_format=array_format, nested_format=nested_format)
 
 
 def stringify_items(
@@ -57,9 +56,4 @@ def stringify_items(
     nested_format: NestedFormat | NotGiven = not_given,
 ) -> list[tuple[str, str]]:
     """The pairs of the query string before percent-encoding."""
-    return _with(array_format, nested_format).stringify_items(params)
-
-
-def _with(array_format: ArrayFormat | NotGiven, nested_format: NestedFormat | NotGiven) -> Querystring:
-    options = Options(_qs, array_format=array_format, nested_format=nested_format)
-    return Querystring(array_format=options.array_format, nested_format=options.nested_format)
+    return _qs.stringify_items(params, array_format=array_format, nested_format=nested_format)

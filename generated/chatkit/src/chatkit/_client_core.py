@@ -22,7 +22,6 @@ from ._request import PreparedRequest
 from ._retry import Retries
 from ._settings import check_retries
 from ._streaming import open_stream
-from ._types import NotGiven
 from ._utils._logs import logger, without_query
 
 HttpClientT = TypeVar("HttpClientT", bound="httpx.Client | httpx.AsyncClient")
@@ -88,11 +87,12 @@ class BaseClient(Preparer, Generic[HttpClientT]):
         default: Any = cast_to if is_response else self._response_cls
         wanted: Any = options.raw.response_cls if options.raw is not None else None
         return (wanted or default)(
-            response=response,
-            client=self,
+            raw=response,
             cast_to=bytes if is_response else cast_to,
-            options=options,
+            client=self,
+            stream=stream_cls is not None,
             stream_cls=stream_cls,
+            options=options,
             retries_taken=taken,
         )
 
@@ -121,9 +121,7 @@ class BaseClient(Preparer, Generic[HttpClientT]):
     # Deciding about retries and errors.
 
     def _retries(self, options: FinalRequestOptions, deadline: Deadline) -> Retries:
-        allowed = (
-            self.max_retries if isinstance(options.max_retries, NotGiven) else options.max_retries
-        )
+        allowed = options.get_max_retries(self.max_retries)
         check_retries(allowed)
         return Retries(allowed, deadline, self._retry_budget)
 

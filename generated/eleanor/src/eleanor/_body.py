@@ -179,7 +179,8 @@ def content_body(content: Content) -> RequestBody:
         return FileBody(uploads({"body": content})[0][1])
     if isinstance(content, (tuple, os.PathLike)):
         return FileBody(uploads({"body": content})[0][1])
-    if isinstance(content, (Iterable, AsyncIterable)) and not isinstance(content, Mapping):
+    given = cast("object", content)  # by a caller without type checks perhaps
+    if isinstance(content, (Iterable, AsyncIterable)) and not isinstance(given, Mapping):
         return IteratorBody(cast("Iterable[bytes]", content))
     raise TypeError(
         f"the body must be bytes, text, a file or an iterable of bytes, not {type(content).__name__}"
@@ -189,7 +190,7 @@ def content_body(content: Content) -> RequestBody:
 def _checked(chunk: object) -> bytes:
     if not isinstance(chunk, (bytes, bytearray)):
         raise TypeError(f"the pieces of a body must be bytes, not {type(chunk).__name__}")
-    return chunk
+    return bytes(chunk)
 
 
 def read_upload(upload: Upload) -> Iterator[bytes]:

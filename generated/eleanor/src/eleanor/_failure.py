@@ -46,7 +46,7 @@ def transport_error(error: httpx.RequestError, request: httpx.Request, taken: in
     elif isinstance(error, httpx.DecodingError):
         empty = httpx.Response(200, request=request)
         ours = APIResponseValidationError(
-            empty, message="The response body could not be decompressed."
+            empty, None, message="The response body could not be decompressed."
         )
     else:
         ours = APIConnectionError(

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qs, quote, unquote
 
 from ._params import Styled, json_text, plain
-from ._types import NotGiven, Omit
+from ._types import NotGiven, Omit, not_given
 from ._utils._checks import is_dict, is_list
 from ._utils._path import primitive
 
@@ -35,13 +35,41 @@ class Querystring:
         self.array_format: ArrayFormat = array_format
         self.nested_format: NestedFormat = nested_format
 
-    def stringify(self, params: Mapping[str, object]) -> str:
-        """The query string, percent-encoded, without `?`."""
-        return "&".join(f"{key}={value}" for key, value in self.pairs(params))
+    def stringify(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: ArrayFormat | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> str:
+        """The query string, percent-encoded, without `?`. A format given here takes the place of the own one."""
+        pairs = self._formatted(array_format, nested_format).pairs(params)
+        return "&".join(f"{key}={value}" for key, value in pairs)
 
-    def stringify_items(self, params: Mapping[str, object]) -> list[Pair]:
-        """The pairs before percent-encoding, for forms."""
-        return [(unquote(key), unquote(value)) for key, value in self.pairs(params)]
+    def stringify_items(
+        self,
+        params: Mapping[str, object],
+        *,
+        array_format: ArrayFormat | NotGiven = not_given,
+        nested_format: NestedFormat | NotGiven = not_given,
+    ) -> list[Pair]:
+        """The pairs before percent-encoding, for forms. A format given here takes the place of the own one."""
+        pairs = self._formatted(array_format, nested_format).pairs(params)
+        return [(unquote(key), unquote(value)) for key, value in pairs]
+
+    def parse(self, query: str) -> Mapping[str, list[str]]:
+        """The values of a query string, a list for each name, whatever the formats."""
+        return parse_qs(query)
+
+    def _formatted(
+        self, array: ArrayFormat | NotGiven, nested: NestedFormat | NotGiven
+    ) -> Querystring:
+        if isinstance(array, NotGiven) and isinstance(nested, NotGiven):
+            return self
+        return Querystring(
+            array_format=self.array_format if isinstance(array, NotGiven) else array,
+            nested_format=self.nested_format if isinstance(nested, NotGiven) else nested,
+        )
 
     def pairs(self, params: Mapping[str, object]) -> list[Pair]:
         """The percent-encoded pairs in the order of the parameters."""

@@ -94,7 +94,7 @@ class StreamBase(Generic[T_co]):
 
     def _invalid(self, reason: str) -> APIResponseValidationError:
         return APIResponseValidationError(
-            self.response, message=f"The stream cannot be read: {reason}"
+            self.response, None, message=f"The stream cannot be read: {reason}"
         )
 
     def _translate(self, error: Exception) -> Exception:

@@ -197,7 +197,7 @@ class AsyncVerbs(AsyncSender):
         return cast("ResponseT", await self._call(cast_to, final, stream_cls=None))
 
     @overload
-    async def request(
+    async def send_request(
         self,
         method: str,
         path: str,
@@ -212,7 +212,7 @@ class AsyncVerbs(AsyncSender):
     ) -> ResponseT: ...
 
     @overload
-    async def request(
+    async def send_request(
         self,
         method: str,
         path: str,
@@ -227,7 +227,7 @@ class AsyncVerbs(AsyncSender):
     ) -> StreamT: ...
 
     @overload
-    async def request(
+    async def send_request(
         self,
         method: str,
         path: str,
@@ -241,7 +241,7 @@ class AsyncVerbs(AsyncSender):
         stream_cls: type[StreamT],
     ) -> ResponseT | StreamT: ...
 
-    async def request(
+    async def send_request(
         self,
         method: str,
         path: str,
@@ -263,6 +263,50 @@ class AsyncVerbs(AsyncSender):
             await self._call(cast_to, final, stream_cls=stream_cls if stream else None),
         )
 
+    @overload
+    async def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: Literal[False] = False,
+        stream_cls: None = None,
+    ) -> ResponseT: ...
+
+    @overload
+    async def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: Literal[True],
+        stream_cls: type[StreamT],
+    ) -> StreamT: ...
+
+    @overload
+    async def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: bool,
+        stream_cls: type[StreamT],
+    ) -> ResponseT | StreamT: ...
+
+    async def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: bool = False,
+        stream_cls: type[StreamT] | None = None,
+    ) -> ResponseT | StreamT:
+        """A call whose options are all in one object; otherwise as `send_request`. The object may be used again."""
+        result = await self._call(
+            cast_to, options.copy(), stream_cls=stream_cls if stream else None
+        )
+        return cast("ResponseT | StreamT", result)
+
     def get_api_list(
         self,
         path: str,
@@ -275,8 +319,7 @@ class AsyncVerbs(AsyncSender):
     ) -> AsyncPaginator[T, AsyncPageT]:
         """A list: await it for the first page, or iterate over all items."""
         final = FinalRequestOptions.of(method, path, options, body=body)
-        final.page_model = model
-        return AsyncPaginator(self, final, page)
+        return AsyncPaginator(self, final, page, model)
 
     async def _request_page(
         self, page_cls: type[AsyncPageT], options: FinalRequestOptions

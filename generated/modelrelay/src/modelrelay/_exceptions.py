@@ -54,7 +54,7 @@ class APIError(ModelRelayError):
     retries_taken: int
     """How often the request was sent again before this error was raised."""
 
-    def __init__(self, message: str, request: httpx.Request, *, body: object | None = None) -> None:
+    def __init__(self, message: str, request: httpx.Request, *, body: object | None) -> None:
         super().__init__(message)
         self.message = message
         self.request = redact_request(request)
@@ -75,7 +75,7 @@ class APIConnectionError(APIError):
     """No response arrived: refused, reset, unknown host, TLS failure."""
 
     def __init__(self, *, message: str = "Connection error.", request: httpx.Request) -> None:
-        super().__init__(message, request)
+        super().__init__(message, request, body=None)
 
 
 class APITimeoutError(APIConnectionError):
@@ -93,7 +93,7 @@ class APIResponseValidationError(APIError):
     request_id: str | None
 
     def __init__(
-        self, response: httpx.Response, body: object | None = None, *, message: str | None = None
+        self, response: httpx.Response, body: object | None, *, message: str | None = None
     ) -> None:
         super().__init__(
             message or "The response does not match its schema.", response.request, body=body
@@ -108,9 +108,7 @@ class APIStatusError(APIError):
     status_code: int
     request_id: str | None
 
-    def __init__(
-        self, message: str, *, response: httpx.Response, body: object | None = None
-    ) -> None:
+    def __init__(self, message: str, *, response: httpx.Response, body: object | None) -> None:
         super().__init__(message, response.request, body=body)
         _adopt(self, response)
 

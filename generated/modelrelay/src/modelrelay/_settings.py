@@ -117,9 +117,13 @@ class ClientSettings:
         return {
             "Accept": "application/json",
             "User-Agent": self.user_agent,
-            **platform_headers(self._version, self._runtime),
+            **self.platform_headers(),
             **self._custom_headers,
         }
+
+    def platform_headers(self) -> dict[str, str]:
+        """The headers that describe this platform; none unless the owner of the package wants them."""
+        return platform_headers(self._version, self._runtime)
 
     @property
     def _runtime(self) -> str:

@@ -22,7 +22,7 @@ class SyncAPIResource:
         self._put = client.put
         self._patch = client.patch
         self._delete = client.delete
-        self._request = client.request
+        self._send_request = client.send_request
         self._get_api_list = client.get_api_list
 
 
@@ -36,5 +36,5 @@ class AsyncAPIResource:
         self._put = client.put
         self._patch = client.patch
         self._delete = client.delete
-        self._request = client.request
+        self._send_request = client.send_request
         self._get_api_list = client.get_api_list

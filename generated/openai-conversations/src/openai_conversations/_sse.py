@@ -109,14 +109,14 @@ class SSEDecoder:
         self._last_id: str | None = None
         self._retry: int | None = None
 
-    def iter_bytes(self, chunks: Iterable[bytes]) -> Iterator[ServerSentEvent]:
+    def iter_bytes(self, iterator: Iterable[bytes]) -> Iterator[ServerSentEvent]:
         """The events of a stream of bytes."""
-        for chunk in chunks:
+        for chunk in iterator:
             yield from self.feed(chunk)
 
-    async def aiter_bytes(self, chunks: AsyncIterable[bytes]) -> AsyncIterator[ServerSentEvent]:
+    async def aiter_bytes(self, iterator: AsyncIterable[bytes]) -> AsyncIterator[ServerSentEvent]:
         """The events of an asynchronous stream of bytes."""
-        async for chunk in chunks:
+        async for chunk in iterator:
             for event in self.feed(chunk):
                 yield event
 
@@ -129,13 +129,16 @@ class SSEDecoder:
                 return []
             self._start = None
             chunk = chunk.removeprefix(_BOM)
-        events: list[ServerSentEvent] = []
-        for line in self._lines.feed(chunk):
-            if line:
-                self._field(line)
-            elif (event := self._dispatch()) is not None:
-                events.append(event)
-        return events
+        return [
+            event for line in self._lines.feed(chunk) if (event := self.decode(line)) is not None
+        ]
+
+    def decode(self, line: str | bytes) -> ServerSentEvent | None:
+        """Take one line without its end; returns the event that an empty line completes."""
+        if not line:
+            return self._dispatch()
+        self._field(line.encode() if isinstance(line, str) else line)
+        return None
 
     def _field(self, line: bytes) -> None:
         name, _, value = line.partition(b":")

@@ -35,18 +35,20 @@ class BaseAPIResponse(Generic[R]):
     def __init__(
         self,
         *,
-        response: httpx.Response,
-        client: BaseClient[Any],
+        raw: httpx.Response,
         cast_to: Any,
+        client: BaseClient[Any],
+        stream: bool,
+        stream_cls: Any,
         options: FinalRequestOptions,
-        stream_cls: Any = None,
         retries_taken: int = 0,
     ) -> None:
-        self.http_response = response
+        self.http_response = raw
         self.retries_taken = retries_taken
         self._client: BaseClient[Any] | None = client
         self._cast_to = cast_to
         self._options: FinalRequestOptions | None = options
+        self._is_stream = stream
         self._stream_cls = stream_cls
         self._parsed: dict[Any, Any] = {}
 
@@ -137,7 +139,3 @@ class BaseAPIResponse(Generic[R]):
         return self._client._parse_response(
             self.http_response, to, self._options.copy(post_parser=None)
         )
-
-    @property
-    def _is_stream(self) -> bool:
-        return self._stream_cls is not None

@@ -83,6 +83,21 @@ class FinalRequestOptions:
         """The call of a method with its options."""
         return cls(method=method, url=url, body=body, files=files, content=content, **options)
 
+    @classmethod
+    def construct(cls, _fields_set: set[str] | None = None, **values: Any) -> FinalRequestOptions:
+        """The call from keyword arguments, of which those that are `not_given` are left out.
+
+        `json_data` is another name of `body`. `_fields_set` says nothing here.
+        """
+        given = {name: value for name, value in values.items() if not isinstance(value, NotGiven)}
+        return cls(
+            **{"body" if name == "json_data" else name: value for name, value in given.items()}
+        )
+
+    def get_max_retries(self, max_retries: int) -> int:
+        """How many attempts may follow the first one: what the call says, else `max_retries`, which is the client's."""
+        return max_retries if isinstance(self.max_retries, NotGiven) else self.max_retries
+
     def copy(self, **changes: Any) -> FinalRequestOptions:
         """The same call with some things changed."""
         return dataclasses.replace(self, **changes)

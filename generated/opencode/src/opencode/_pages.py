@@ -211,10 +211,14 @@ class AsyncPaginator(Generic[T, AsyncPageT]):
     """A list that was asked for: `await` it for its first page, or `async for` over all its items."""
 
     def __init__(
-        self, client: AsyncVerbs, options: FinalRequestOptions, page_cls: type[AsyncPageT]
+        self,
+        client: AsyncVerbs,
+        options: FinalRequestOptions,
+        page_cls: type[AsyncPageT],
+        model: type[T],
     ) -> None:
         self._client = client
-        self._options = options
+        self._options = options.copy(page_model=model)
         self._page_cls = page_cls
 
     def __await__(self) -> Generator[Any, None, AsyncPageT]:

@@ -52,6 +52,7 @@ class _Collector:
         self.response.__dict__["_content"] = b""
         raise APIResponseValidationError(
             self.response,
+            None,
             message=f"The response is larger than {self.limit} bytes; use `with_streaming_response` to read it",
         )
 

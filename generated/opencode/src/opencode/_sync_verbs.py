@@ -196,7 +196,7 @@ class SyncVerbs(SyncSender):
         return cast("ResponseT", self._call(cast_to, final, stream_cls=None))
 
     @overload
-    def request(
+    def send_request(
         self,
         method: str,
         path: str,
@@ -211,7 +211,7 @@ class SyncVerbs(SyncSender):
     ) -> ResponseT: ...
 
     @overload
-    def request(
+    def send_request(
         self,
         method: str,
         path: str,
@@ -226,7 +226,7 @@ class SyncVerbs(SyncSender):
     ) -> StreamT: ...
 
     @overload
-    def request(
+    def send_request(
         self,
         method: str,
         path: str,
@@ -240,7 +240,7 @@ class SyncVerbs(SyncSender):
         stream_cls: type[StreamT],
     ) -> ResponseT | StreamT: ...
 
-    def request(
+    def send_request(
         self,
         method: str,
         path: str,
@@ -261,6 +261,48 @@ class SyncVerbs(SyncSender):
             "ResponseT | StreamT",
             self._call(cast_to, final, stream_cls=stream_cls if stream else None),
         )
+
+    @overload
+    def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: Literal[False] = False,
+        stream_cls: None = None,
+    ) -> ResponseT: ...
+
+    @overload
+    def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: Literal[True],
+        stream_cls: type[StreamT],
+    ) -> StreamT: ...
+
+    @overload
+    def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: bool,
+        stream_cls: type[StreamT],
+    ) -> ResponseT | StreamT: ...
+
+    def request(
+        self,
+        cast_to: type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        stream: bool = False,
+        stream_cls: type[StreamT] | None = None,
+    ) -> ResponseT | StreamT:
+        """A call whose options are all in one object; otherwise as `send_request`. The object may be used again."""
+        result = self._call(cast_to, options.copy(), stream_cls=stream_cls if stream else None)
+        return cast("ResponseT | StreamT", result)
 
     def get_api_list(
         self,

@@ -184,7 +184,7 @@ class MethodPlanner:
             results: tuple[Code, ...] = ()
         else:
             known = method in self._verbs(back) and not (method == "get" and body)
-            function = code("{}{}", start, py_ident(method) if known else Code("request"))
+            function = code("{}{}", start, py_ident(method) if known else Code("send_request"))
             leading = (path, *body) if known else (py_str(operation.method.upper()), path, *body)
             results = back.arguments
         scope.runtime("._base_client", "make_request_options")

@@ -18,24 +18,24 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 
-def is_given(value: T | NotGiven | Omit) -> TypeIs[T]:
+def is_given(obj: T | NotGiven | Omit) -> TypeIs[T]:
     """Whether an argument was passed: it is neither `not_given` nor `omit`."""
-    return not isinstance(value, (NotGiven, Omit))
+    return not isinstance(obj, (NotGiven, Omit))
 
 
-def is_dict(value: object) -> TypeIs[dict[str, object]]:
+def is_dict(obj: object) -> TypeIs[dict[str, object]]:
     """Whether the value is a dict, for type checkers too. Only for JSON, whose keys are strings."""
-    return isinstance(value, dict)
+    return isinstance(obj, dict)
 
 
-def is_mapping(value: object) -> TypeIs[Mapping[str, object]]:
+def is_mapping(obj: object) -> TypeIs[Mapping[str, object]]:
     """Whether the value is a mapping, for type checkers too. Only for parameters, whose keys are strings."""
-    return isinstance(value, Mapping)
+    return isinstance(obj, Mapping)
 
 
-def is_list(value: object) -> TypeIs[list[object]]:
+def is_list(obj: object) -> TypeIs[list[object]]:
     """Whether the value is a list, for type checkers too."""
-    return isinstance(value, list)
+    return isinstance(obj, list)
 
 
 def required_args(*variants: Sequence[str]) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ._http import httpx
 
@@ -39,9 +39,7 @@ TELEMETRY_PREFIX: Final[str | None] = "X-Stainless"
 """Prefix of the headers that describe the platform, such as `X-Stainless`; None sends none."""
 
 # Names of older versions, each loaded when it is asked for.
-import typing
-
-if typing.TYPE_CHECKING:
+if TYPE_CHECKING:
     from ._legacy.constants import OVERRIDE_CAST_TO_HEADER as OVERRIDE_CAST_TO_HEADER
 else:
     _OLDER = {

@@ -22,6 +22,9 @@ class WebhooksResource(SyncAPIResource):
     ) -> UnwrapWebhookEvent:
         """The event of a webhook, once its signature was checked.
 
+        Raises ValueError without a key, `standardwebhooks.WebhookVerificationError` for a wrong signature, and
+        `APIWebhookValidationError` for a body that is not JSON or, where the client validates strictly, not the event.
+
         Args:
             payload: The body of the request exactly as it came.
             headers: The headers of the request.
@@ -31,7 +34,11 @@ class WebhooksResource(SyncAPIResource):
         return cast("UnwrapWebhookEvent", read_webhook(self._client, UnwrapWebhookEvent, payload))
 
     def unsafe_unwrap(self, payload: str | bytes) -> UnsafeUnwrapWebhookEvent:
-        """The event of a webhook, whoever sent it: its signature is not checked."""
+        """The event of a webhook, whoever sent it: its signature is not checked.
+
+        Raises `APIWebhookValidationError` for a body that is not JSON or, where the client validates strictly, not the
+        event.
+        """
         return cast(
             "UnsafeUnwrapWebhookEvent",
             read_webhook(self._client, UnsafeUnwrapWebhookEvent, payload),
@@ -44,6 +51,9 @@ class AsyncWebhooksResource(AsyncAPIResource):
     ) -> UnwrapWebhookEvent:
         """The event of a webhook, once its signature was checked.
 
+        Raises ValueError without a key, `standardwebhooks.WebhookVerificationError` for a wrong signature, and
+        `APIWebhookValidationError` for a body that is not JSON or, where the client validates strictly, not the event.
+
         Args:
             payload: The body of the request exactly as it came.
             headers: The headers of the request.
@@ -53,7 +63,11 @@ class AsyncWebhooksResource(AsyncAPIResource):
         return cast("UnwrapWebhookEvent", read_webhook(self._client, UnwrapWebhookEvent, payload))
 
     def unsafe_unwrap(self, payload: str | bytes) -> UnsafeUnwrapWebhookEvent:
-        """The event of a webhook, whoever sent it: its signature is not checked."""
+        """The event of a webhook, whoever sent it: its signature is not checked.
+
+        Raises `APIWebhookValidationError` for a body that is not JSON or, where the client validates strictly, not the
+        event.
+        """
         return cast(
             "UnsafeUnwrapWebhookEvent",
             read_webhook(self._client, UnsafeUnwrapWebhookEvent, payload),

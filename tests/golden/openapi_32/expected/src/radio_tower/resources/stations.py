@@ -44,7 +44,7 @@ class StationsResource(SyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> None:
         """A method of the document's own."""
-        return self._request(
+        return self._send_request(
             "COPY",
             "/stations",
             options=make_request_options(
@@ -93,7 +93,7 @@ class StationsResource(SyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> StationSearchResponse:
         """Search stations, safely but with a body."""
-        return self._request(
+        return self._send_request(
             "QUERY",
             "/stations",
             body={"genre": genre},
@@ -129,7 +129,7 @@ class AsyncStationsResource(AsyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> None:
         """A method of the document's own."""
-        return await self._request(
+        return await self._send_request(
             "COPY",
             "/stations",
             options=make_request_options(
@@ -178,7 +178,7 @@ class AsyncStationsResource(AsyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> StationSearchResponse:
         """Search stations, safely but with a body."""
-        return await self._request(
+        return await self._send_request(
             "QUERY",
             "/stations",
             body={"genre": genre},

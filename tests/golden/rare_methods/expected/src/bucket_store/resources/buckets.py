@@ -79,7 +79,7 @@ class BucketsResource(SyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> None:
         """Whether a bucket exists."""
-        return self._request(
+        return self._send_request(
             "HEAD",
             path_template("/buckets/{bucket}", bucket=bucket),
             options=make_request_options(
@@ -104,7 +104,7 @@ class BucketsResource(SyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> BucketOptionsResponse:
         """What can be done with a bucket."""
-        return self._request(
+        return self._send_request(
             "OPTIONS",
             path_template("/buckets/{bucket}", bucket=bucket),
             options=make_request_options(
@@ -128,7 +128,7 @@ class BucketsResource(SyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> BinaryAPIResponse:
         """`TRACE /buckets/{bucket}`"""
-        return self._request(
+        return self._send_request(
             "TRACE",
             path_template("/buckets/{bucket}", bucket=bucket),
             options=make_request_options(
@@ -191,7 +191,7 @@ class AsyncBucketsResource(AsyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> None:
         """Whether a bucket exists."""
-        return await self._request(
+        return await self._send_request(
             "HEAD",
             path_template("/buckets/{bucket}", bucket=bucket),
             options=make_request_options(
@@ -216,7 +216,7 @@ class AsyncBucketsResource(AsyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> BucketOptionsResponse:
         """What can be done with a bucket."""
-        return await self._request(
+        return await self._send_request(
             "OPTIONS",
             path_template("/buckets/{bucket}", bucket=bucket),
             options=make_request_options(
@@ -240,7 +240,7 @@ class AsyncBucketsResource(AsyncAPIResource):
         max_retries: int | NotGiven = not_given,
     ) -> AsyncBinaryAPIResponse:
         """`TRACE /buckets/{bucket}`"""
-        return await self._request(
+        return await self._send_request(
             "TRACE",
             path_template("/buckets/{bucket}", bucket=bucket),
             options=make_request_options(

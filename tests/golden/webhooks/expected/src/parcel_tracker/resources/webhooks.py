@@ -24,8 +24,8 @@ class _Webhooks:
     ) -> WebhookEvent:
         """The event of a webhook, once its signature was checked (Standard Webhooks 1.0).
 
-        Raises `WebhookVerificationError` for a webhook that was not signed with the secret, was changed, or is more
-        than five minutes old.
+        Raises `WebhookVerificationError` for a webhook that was not signed with the secret, was changed, is more than
+        five minutes old, or is not JSON, and `ParcelTrackerError` without a secret.
 
         Args:
             payload: The body of the request exactly as it came.
