@@ -157,3 +157,16 @@ async def test_endpoints_that_are_not_documented_can_be_called(kit: Kit, verb: s
     assert answer == {"gate": verb.upper()} and kit.harbor.last.params == [("q", "1")]
     assert kit.harbor.last.body == (b"" if verb == "get" else b'{"a":1}')
     assert "authorization" in kit.harbor.last.headers
+
+
+async def test_a_call_whose_options_are_one_object_can_be_made_again(kit: Kit) -> None:
+    client, options = kit.client(), kit.module("_models").FinalRequestOptions
+    call = options.construct(method="post", url="/undocumented", json_data={"a": 1}, timeout=kit.top.not_given)
+    for _ in range(2):
+        assert (await kit(client.request(object, call))) == {"gate": "POST"}
+        assert kit.harbor.last.body == b'{"a":1}'
+    assert len({heard.headers["idempotency-key"] for heard in kit.harbor.heard}) == 2
+    kit.harbor.fail(503, 503)
+    with pytest.raises(kit.top.InternalServerError) as raised:
+        await kit(client.request(object, call.copy(max_retries=0)))
+    assert raised.value.retries_taken == 0 and call.get_max_retries(7) == 7

@@ -159,6 +159,15 @@ def test_array_formats_of_plain_values(array_format: Any, expected: str) -> None
     assert Querystring(array_format=array_format).stringify({"a": [1, 2]}) == expected
 
 
+def test_a_format_given_for_one_query_takes_the_place_of_the_own_one() -> None:
+    qs, value = Querystring(array_format="comma", nested_format="dots"), {"a": [1, 2], "b": {"c": 3}}
+    assert qs.stringify(value) == "a=1,2&b.c=3"
+    assert qs.stringify(value, array_format="repeat") == "a=1&a=2&b.c=3"
+    assert qs.stringify_items(value, nested_format="brackets") == [("a", "1,2"), ("b[c]", "3")]
+    assert qs.stringify(value) == "a=1,2&b.c=3"
+    assert qs.parse("a=1&a=%202&b=") == {"a": ["1", " 2"]}
+
+
 def test_nested_formats_of_plain_values() -> None:
     value = {"a": {"b": {"c": 1}, "d": [True, None]}}
     assert Querystring(nested_format="brackets").stringify(value) == "a%5Bb%5D%5Bc%5D=1&a%5Bd%5D=true"

@@ -100,3 +100,11 @@ def test_lines_and_events_are_bounded() -> None:
 def test_an_event_shows_no_data_in_repr() -> None:
     assert "secret" not in repr(ServerSentEvent(event="a", data="secret"))
     assert ServerSentEvent(data='{"a": 1}').json() == {"a": 1}
+
+
+@given(st.lists(st.sampled_from(["data: a", "data:b", "event: e", "id: 1", ": c", "retry: 5", ""])))
+def test_line_by_line_gives_the_events_of_the_whole(lines: list[str]) -> None:
+    whole = "".join(f"{line}\n" for line in lines).encode()
+    decoder = SSEDecoder()
+    events = [event for line in lines if (event := decoder.decode(line)) is not None]
+    assert [(event.event, event.data, event.id) for event in events] == decode(whole)

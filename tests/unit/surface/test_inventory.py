@@ -10,7 +10,7 @@ from sdkwright.surface.locate import locate
 from unit.surface.support import write_package
 
 from tests.surface.inventory import Inventory
-from tests.surface.measure import Expected, Score, measure
+from tests.surface.measure import Expected, Part, Score, measure
 
 SHOP = {
     "__init__.py": "from ._client import Shop as Shop\n__all__ = ['Shop']\n",
@@ -73,6 +73,31 @@ def test_what_is_missing_is_counted(tmp_path: Path, file: str, old: str, new: st
     assert old in SHOP[file]
     found = misses(tmp_path, {**SHOP, file: SHOP[file].replace(old, new)})
     assert {what: len(items) for what, items in found.items()} == {k: n for k, n in expected.items() if n}
+
+
+def test_what_a_model_inherits_from_pydantic_is_read_there(tmp_path: Path) -> None:
+    models = "import pydantic\nclass BaseModel(pydantic.BaseModel): ...\nclass Pet(BaseModel): ...\n"
+    inventory = Inventory(load(locate(str(write_package(tmp_path, {**SHOP, "_models.py": models})))))
+    assert inventory.has("shop._models.Pet.model_fields_set") and not inventory.has("shop._models.Pet.model_nothing")
+    assert inventory.parameters("shop._models.BaseModel.model_dump")["mode"] == ("keyword-only", False)
+    assert inventory.parameters("shop._models.Pet.model_construct")["_fields_set"][1] is False
+
+
+def test_what_only_pydantic_1_has_and_what_was_added_to_a_client_by_hand_do_not_count(tmp_path: Path) -> None:
+    init = "shop._client.Shop.__init__"
+    semi: Part = {
+        "symbol": [("class", "shop._models.Base.Config"), ("attribute", "shop._models.Base.Config.extra")],
+        "param": [(init, name, "keyword-only", False) for name in ("key", "token", "timeout", "local_port")],
+        "base": [("shop._models.Base.Config", []), ("shop._client.Shop", ["_Base", "GenericModel"])],
+    }
+    inventory = Inventory(load(locate(str(write_package(tmp_path, SHOP)))))
+
+    def missed(options: list[str] | None) -> list[str]:
+        scores = measure({"public": EXPECTED["public"], "semi": semi}, inventory, options=options)
+        return [miss for score in scores if score.what.startswith("semi") for miss in score.misses]
+
+    assert missed(["KEY", "token"]) == [f"{init}(token): missing", f"{init}(timeout): missing"]
+    assert missed(None) == [*missed(["key", "token"]), f"{init}(local_port): missing"]
 
 
 def test_enough_is_what_the_measure_says() -> None:
