@@ -220,6 +220,8 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
         package = plan_package(api, resources, names, plan_symbols(api, names), config, pages)
     for where, message in package.guessed_pages:
         diagnostics.note("pagination/inferred", message, where, _PAGES_HINT)
+    for where, message in package.suite.untested if package.suite else ():
+        diagnostics.note("tests/no-value", message, where, "add a test of your own to tests/custom")
     return Planned(config, api, resources, names, package)
 
 

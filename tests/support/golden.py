@@ -30,7 +30,7 @@ RUNTIME_LIST: Final = GOLDEN / "runtime_files.txt"
 _PER_PACKAGE: Final = frozenset({"_constants.py", "_version.py", "_http_httpx.py"})
 """Files of `templates/runtime` that no package has as they are: two are generated, one is an alternative."""
 _ROUTINE: Final = re.compile(
-    r"expected/(README\.md|pyproject\.toml|tests/.*|src/[^/]+/(_client|_constants|_lazy|_version)\.py|src/.*/__init__\.py"
+    r"expected/(README\.md|pyproject\.toml|(tests|scripts)/.*|src/[^/]+/(_client|_constants|_lazy|_version)\.py|src/.*/__init__\.py"
     r"|src/[^/]+/py\.typed)"
 )
 """Files that hardly differ between cases. They are compared where a case has them; every package of `generated/` is

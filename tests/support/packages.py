@@ -82,6 +82,24 @@ def mypy_problems(tree: Path, packages: list[str]) -> str:
     return "" if output.startswith("Success") else output
 
 
+def pyright_tests_problems(distribution: Path) -> str:
+    """What pyright says, in its strict mode, of the tests that a package brings with it."""
+    settings = {"include": ["tests"], "extraPaths": ["src"], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+    (distribution / "pyrightconfig.json").write_text(json.dumps(settings))
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", str(distribution)]
+    output = _run(command, distribution)
+    return "" if output.startswith("0 errors, 0 warnings") else output
+
+
+def mypy_tests_problems(distribution: Path) -> str:
+    """What mypy says of them with `--strict`."""
+    settings = distribution / "mypy.ini"
+    settings.write_text(f"[mypy]\nmypy_path = {distribution / 'src'}\n")
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.11", "--config-file", str(settings)]
+    output = _run([*command, "--cache-dir", str(distribution / ".mypy"), "tests"], distribution)
+    return "" if output.startswith("Success") else output
+
+
 def _run(command: list[str], directory: Path) -> str:
     """Both streams of a program that looks at `directory`."""
     result = subprocess.run(

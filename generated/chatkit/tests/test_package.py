@@ -18,7 +18,7 @@ def test_every_module_imports() -> None:
 
 
 def test_every_export_exists() -> None:
-    for name in chatkit.__all__:
+    for name in vars(chatkit)["__all__"]:
         assert getattr(chatkit, name) is not None
 
 

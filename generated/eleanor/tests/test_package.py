@@ -18,7 +18,7 @@ def test_every_module_imports() -> None:
 
 
 def test_every_export_exists() -> None:
-    for name in eleanor.__all__:
+    for name in vars(eleanor)["__all__"]:
         assert getattr(eleanor, name) is not None
 
 

@@ -18,7 +18,7 @@ def test_every_module_imports() -> None:
 
 
 def test_every_export_exists() -> None:
-    for name in modelrelay.__all__:
+    for name in vars(modelrelay)["__all__"]:
         assert getattr(modelrelay, name) is not None
 
 

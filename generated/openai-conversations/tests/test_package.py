@@ -18,7 +18,7 @@ def test_every_module_imports() -> None:
 
 
 def test_every_export_exists() -> None:
-    for name in openai_conversations.__all__:
+    for name in vars(openai_conversations)["__all__"]:
         assert getattr(openai_conversations, name) is not None
 
 

@@ -18,7 +18,7 @@ def test_every_module_imports() -> None:
 
 
 def test_every_export_exists() -> None:
-    for name in opencode.__all__:
+    for name in vars(opencode)["__all__"]:
         assert getattr(opencode, name) is not None
 
 

@@ -62,6 +62,8 @@ class Dialect:
     """Whether the modules of resources and of the client say what they export."""
     streamed_client: bool = False
     """Whether the streaming view of the client is called `...WithStreamedResponse`."""
+    api_tests: bool = False
+    """Whether the package brings tests of its methods (`tests/api_resources`) and scripts that run them."""
 
 
 OURS = Dialect()
@@ -86,6 +88,7 @@ INHERITED = Dialect(
     needed_params=True,
     listed_resources=True,
     streamed_client=True,
+    api_tests=True,
 )
 
 

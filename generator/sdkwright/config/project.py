@@ -87,7 +87,6 @@ class Settings(Section):
 
     no_effect: ClassVar[frozenset[str]] = frozenset(
         {
-            "disable_mock_tests",
             "mock_server",
             "sort_schema_properties",
             "file_header",
@@ -103,6 +102,8 @@ class Settings(Section):
     """Envelope properties that methods look into for the caller, such as `data`."""
     positional_params: bool = True
     """Whether the last path parameter may be given by position."""
+    disable_mock_tests: bool = False
+    """Skip the tests that call a mock server, unless `TEST_API_BASE_URL` says where one is."""
     omit_stainless_headers: bool = False
     """Leave the telemetry headers of an inherited surface away."""
 

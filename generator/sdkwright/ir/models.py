@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sdkwright.diagnostics import Location
-from sdkwright.ir.types import DeclarationId, Type
+from sdkwright.ir.types import DeclarationId, Json, Type
 
 BODY = "body "
 """The place of the step to a request body that is one argument."""
@@ -82,6 +82,8 @@ class Field:
     deprecated: bool = False
     read_only: bool = False
     write_only: bool = False
+    example: Json = field(default=None, compare=False)
+    """A value that the document shows, or that its formats and bounds ask for; None where the type alone must do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Object:
     extra: Type | None = None
     doc: str = ""
     deprecated: bool = False
+    allowed: frozenset[str] | None = field(default=None, compare=False)
+    """The properties, by wire name, that a value can have where the parts of the schema rule out others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sdkwright.diagnostics import Location
-from sdkwright.ir.types import DeclarationId, Type
+from sdkwright.ir.types import DeclarationId, Json, Type
 
 ParameterIn = Literal["path", "query", "header", "cookie"]
 Style = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]
@@ -33,6 +33,8 @@ class Parameter:
     content_type: str | None = None
     doc: str = ""
     deprecated: bool = False
+    example: Json = field(default=None, compare=False)
+    """A value that the document shows, or that formats and bounds ask for; None where the type alone must do."""
 
 
 class BodyKind(enum.StrEnum):
@@ -122,6 +124,8 @@ class Argument:
     """A field of a multipart body that is sent as a file part."""
     part_type: str | None = None
     """The media type of a field's part of a multipart body, where `encoding` names one (OpenAPI 3.1, 4.8.15)."""
+    example: Json = field(default=None, compare=False)
+    """That of the parameter or the property; of a whole body that of its media type."""
 
 
 @dataclass(frozen=True, slots=True)

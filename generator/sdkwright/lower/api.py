@@ -156,6 +156,7 @@ def _arguments(parameters: tuple[Parameter, ...], body: tuple[Argument, ...]) ->
             doc=item.doc,
             parameter=item,
             deprecated=item.deprecated,
+            example=item.example,
         )
         for item in parameters
     ]

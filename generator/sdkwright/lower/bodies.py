@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sdkwright.diagnostics import Location
 from sdkwright.ir.models import BODY, Field, Position, Step
 from sdkwright.ir.operations import Argument, Body, BodyKind
-from sdkwright.ir.types import ANY, STRING, Choice, DeclarationId, Kind, ListOf, Scalar, Type, members, union
-from sdkwright.lower import media
+from sdkwright.ir.types import ANY, STRING, Choice, DeclarationId, Json, Kind, ListOf, Scalar, Type, members, union
+from sdkwright.lower import examples, media
 from sdkwright.lower.content import media_types, warn_of_structure
 from sdkwright.lower.docs import remarks
 from sdkwright.lower.inheritance import is_component
@@ -82,6 +82,11 @@ class Bodies:
         encoding = as_mapping(as_mapping(content[media_type]).get("encoding"))
         if body.kind is BodyKind.MULTIPART:
             body = replace(body, kind=self._multipart(node, media_type, encoding, pointer))
+        example = examples.shown(as_mapping(content[media_type]), tree)
+        return _exemplified(self._lower(node, body, encoding), example)
+
+    def _lower(self, node: Node, body: Body, encoding: Raw) -> LoweredBody:
+        """The body with its arguments."""
         shape = None if body.kind is BodyKind.RAW else self._spreadable(node)
         if self.schemas.dialect.listed_models:
             body = replace(body, model=self._model(node))
@@ -188,7 +193,8 @@ class Bodies:
             type_ = self.schemas.lower(node, self.position.child(Step.PROPERTY, "body", BODY))
         location = self.schemas.tree.locate(node.pointer)
         doc = body.doc or as_text(remarks(node.schema, self.schemas.tree).get("description"))
-        argument = Argument("body", "body", type_, body.required, location, doc=doc)
+        example = examples.example(node.schema, self.schemas.tree)
+        argument = Argument("body", "body", type_, body.required, location, doc=doc, example=example)
         return LoweredBody(replace(body, type=type_), (argument,))
 
 
@@ -209,6 +215,18 @@ def _merged(variants: list[BodyVariant]) -> tuple[Argument, ...]:
         )
         for same in found.values()
     )
+
+
+def _exemplified(lowered: LoweredBody, example: Json) -> LoweredBody:
+    """The body with the example of its media type (OpenAPI 3.1, 4.8.14) as examples of its arguments."""
+    if example is None or lowered.variants:
+        return lowered
+    if lowered.body.spread is None:
+        values: dict[str, Json] = {"body": example}
+    else:
+        values = example if isinstance(example, dict) else {}
+    arguments = (replace(each, example=values.get(each.wire, each.example)) for each in lowered.arguments)
+    return replace(lowered, arguments=tuple(arguments))
 
 
 def _as_it_is(node: Node) -> Node:
@@ -236,6 +254,7 @@ def _argument(field: Field, kind: BodyKind, encoding: Raw) -> Argument:
         field.location,
         doc=field.doc,
         deprecated=field.deprecated,
+        example=field.example,
         is_file=is_part and _is_file(field.type),
         part_type=part_type if is_part and part_type and "*" not in part_type else None,
         parameter=None if kind is BodyKind.JSON else field_style(said, field),

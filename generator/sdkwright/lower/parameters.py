@@ -8,10 +8,11 @@ from typing import cast
 
 from sdkwright.ir.models import Position, Step
 from sdkwright.ir.operations import Parameter, ParameterIn
-from sdkwright.ir.types import STRING
+from sdkwright.ir.types import STRING, Json
 from sdkwright.lower import media
 from sdkwright.lower.docs import described, remarks
-from sdkwright.lower.nodes import Node, Raw, as_mapping, as_schema, as_text
+from sdkwright.lower.examples import example, shown
+from sdkwright.lower.nodes import Node, Raw, Tree, as_mapping, as_schema, as_text
 from sdkwright.lower.schemas import Schemas
 from sdkwright.lower.styles import STYLES, Styles
 from sdkwright.lower.walk import RawOperation
@@ -122,6 +123,7 @@ class Parameters:
             content_type=content_type,
             doc=described(as_text(raw.get("description")) or as_text(said.get("description")), said.get("default")),
             deprecated=raw.get("deprecated") is True,
+            example=_example(raw, node, self.schemas.tree),
         )
 
     def _schema(self, raw: Raw, pointer: str) -> tuple[str | None, Node]:
@@ -144,3 +146,9 @@ class Parameters:
 
     def _warn(self, code: str, message: str, pointer: str, hint: str) -> None:
         self.schemas.diagnostics.warning(code, message, self.schemas.tree.locate(pointer), hint)
+
+
+def _example(raw: Raw, node: Node, tree: Tree) -> Json:
+    """What a parameter shows of itself, else what its schema does."""
+    own = shown(raw, tree)
+    return example(node.schema, tree) if own is None else own

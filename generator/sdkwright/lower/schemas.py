@@ -28,7 +28,8 @@ from sdkwright.ir.types import (
     union,
 )
 from sdkwright.limits import Limits
-from sdkwright.lower import scalars
+from sdkwright.lower import examples, scalars
+from sdkwright.lower.closed import allowed
 from sdkwright.lower.defaults import fits
 from sdkwright.lower.discriminators import Tags
 from sdkwright.lower.docs import described, remarks
@@ -300,6 +301,7 @@ class Schemas:
             extra=self._extra(shape, position),
             doc=as_text(shape.rest.get("description")) or as_text(shape.rest.get("title")),
             deprecated=shape.rest.get("deprecated") is True,
+            allowed=allowed(node.schema, self.tree),
         )
         return Named(id)
 
@@ -343,6 +345,7 @@ class Schemas:
             deprecated=said.get("deprecated") is True,
             read_only=said.get("readOnly") is True,
             write_only=said.get("writeOnly") is True,
+            example=examples.example(node.schema, self.tree),
         )
 
     def _declare_alias(self, node: Node, position: Position, type_: Type) -> None:

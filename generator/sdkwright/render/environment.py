@@ -37,6 +37,11 @@ def environment() -> jinja2.Environment:
     )
 
 
+def print_template(template: str, plan: object) -> str:
+    """A template of `templates/package`, by its name without `.jinja`, printed with a plan."""
+    return environment().get_template(f"{template}.jinja").render(plan=plan)
+
+
 def _quoted(value: object) -> object:
     if isinstance(value, (Code, int, jinja2.Undefined)):  # printing an undefined name raises by itself
         return value

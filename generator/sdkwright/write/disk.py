@@ -57,10 +57,16 @@ class Disk:
         return [*made, path]
 
     def write(self, path: Path, content: bytes, like: os.stat_result | None = None) -> None:
-        """Make a new file, with the permissions of `like` if given. An existing file is an error."""
+        """Make a new file, with the permissions of `like` if given. An existing file is an error.
+
+        A script, which says in its first line what runs it, can be executed by whoever can read it.
+        """
         self.about_to("write", path)
         with path.open("xb") as file:
             file.write(content)
+        if like is None and content.startswith(b"#!"):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            path.chmod(mode | (mode & 0o444) >> 2)
         if like is not None:
             path.chmod(stat.S_IMODE(like.st_mode))
             self._own(path, like)

@@ -141,7 +141,6 @@ def test_keys_without_effect_are_noted_once_for_each_place() -> None:
         "/targets/go": "`go` has no effect on a Python package",
         "/targets/python/publish": "`publish` has no effect on a Python package",
         "/client_settings/opts/organization/required_in_tests": "`required_in_tests` has no effect on a Python package",
-        "/settings/disable_mock_tests": "`disable_mock_tests` has no effect on a Python package",
     }
 
 
@@ -258,9 +257,9 @@ def test_mistakes_are_said_in_the_order_of_the_file() -> None:
         "/environments/live",
         "/organization",
     ]
-    unknown = "settings: {disable_mock_tests: true, licence: MIT}\norganization: {nam: acme}\nreadme: {}\n"
+    unknown = "settings: {mock_server: x, licence: MIT}\norganization: {nam: acme}\nreadme: {}\n"
     assert [item.location.pointer for item in said(unknown)] == [
-        "/settings/disable_mock_tests",
+        "/settings/mock_server",
         "/settings/licence",
         "/organization/nam",
         "/readme",

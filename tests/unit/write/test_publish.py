@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,14 @@ def test_a_new_version_replaces_adds_and_removes_only_generated_files(tmp_path: 
         kept=(),
     )
     assert leftovers(target) == []
+
+
+def test_a_script_can_be_run_and_other_files_cannot(tmp_path: Path) -> None:
+    target = tmp_path / "pkg"
+    target.mkdir()
+    write(target, {"scripts/test": b"#!/usr/bin/env bash\n", "setup.cfg": b"[x]\n"})
+    assert os.access(target / "scripts/test", os.X_OK)
+    assert not (target / "setup.cfg").stat().st_mode & 0o111
 
 
 def test_an_unchanged_run_touches_nothing_not_even_a_directory_time(tmp_path: Path) -> None:

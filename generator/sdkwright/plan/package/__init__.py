@@ -20,6 +20,7 @@ from sdkwright.plan.package.options import client_options
 from sdkwright.plan.package.page_classes import plan_pagination
 from sdkwright.plan.package.resources import ResourcePlanner
 from sdkwright.plan.package.runtime import plan_runtime
+from sdkwright.plan.package.suite import plan_suite
 from sdkwright.plan.package.webhooks import plan_webhooks
 from sdkwright.plan.package.wire_keys import WireKeys
 from sdkwright.text import code, join, py_ident, py_literal, py_str
@@ -57,6 +58,7 @@ def plan_package(
         readme=plan_readme(context, Examples.of(context, pages), webhooks),
         api=ApiDocs(context, pages).page(),
         self_test=_self_test(context),
+        suite=plan_suite(context, pages),
         license_text=config.settings.license.contents if config.settings.license else None,
         guessed_pages=tuple(pages.guesses(context.operations)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sdkwright.diagnostics import Location
 from sdkwright.ir.symbols import Symbols
+from sdkwright.plan.package.suite_model import TestSuite
 from sdkwright.text import EMPTY, Code
 
 
@@ -464,6 +465,7 @@ class PackagePlan:
     readme: Readme
     api: ApiPage
     self_test: SelfTest
+    suite: TestSuite | None
     license_text: str | None
     guessed_pages: tuple[tuple[Location, str], ...] = ()
     """What was taken for paging though no config says so, and where."""
