@@ -6,12 +6,12 @@ from sdkwright.diagnostics import Location
 from sdkwright.ir.operations import Operation, SchemeKind
 from sdkwright.ir.tree import MethodNode, ResourceNode
 from sdkwright.ir.types import Kind
+from sdkwright.pages import Pages
 from sdkwright.plan.imports import Imports
 from sdkwright.plan.package.configured import method_operation
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.distribution import http_library
 from sdkwright.plan.package.options import Option, client_options
-from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.samples import NoSample
 from sdkwright.plan.package.spelling import Spelling
 from sdkwright.plan.package.suite.cases import CHECK, CaseWriter

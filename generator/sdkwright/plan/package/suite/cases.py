@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sdkwright.ir.operations import Operation, ResponseKind
 from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import NULL, union
+from sdkwright.pages import Pages
 from sdkwright.plan.package.configured import unwrapping
 from sdkwright.plan.package.context import Scope
-from sdkwright.plan.package.pages import Pages
 from sdkwright.plan.package.suite.ways import Way
 from sdkwright.plan.package.suite_model import TestCase
 from sdkwright.text import Code, code, py_ident, py_str

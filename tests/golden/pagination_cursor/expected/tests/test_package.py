@@ -18,7 +18,7 @@ def test_every_module_imports() -> None:
 
 
 def test_every_export_exists() -> None:
-    for name in podcast_index.__all__:
+    for name in vars(podcast_index)["__all__"]:
         assert getattr(podcast_index, name) is not None
 
 

@@ -18,7 +18,7 @@ def test_every_module_imports() -> None:
 
 
 def test_every_export_exists() -> None:
-    for name in cafe_menu.__all__:
+    for name in vars(cafe_menu)["__all__"]:
         assert getattr(cafe_menu, name) is not None
 
 

@@ -126,7 +126,7 @@ class PostersResource(SyncAPIResource):
     def create(
         self,
         *,
-        kind: Literal["text"] | Literal["picture"],
+        kind: Literal["text", "picture"],
         text: str | Omit = omit,
         font: FromTextFont | Omit = omit,
         picture: str | Omit = omit,
@@ -289,7 +289,7 @@ class AsyncPostersResource(AsyncAPIResource):
     async def create(
         self,
         *,
-        kind: Literal["text"] | Literal["picture"],
+        kind: Literal["text", "picture"],
         text: str | Omit = omit,
         font: FromTextFont | Omit = omit,
         picture: str | Omit = omit,
