@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from starlette.responses import JSONResponse
+
+from features.kit import TOKEN
 
 if TYPE_CHECKING:
     from features.kit import Kit
@@ -134,3 +137,26 @@ async def test_a_page_is_a_model(kit: Kit) -> None:
     page = await kit(kit.client().docks.list(limit=1))
     assert page.to_dict() == {"docks": [{"number": 0}], "total": 5}
     assert (page.total, page._request_id) == (5, "req_1")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("file:///etc/passwd", "javascript:alert(1)", "http://[::1", f"http://{'a' * 300}.example/", "http://a..b/"),
+        *("x" * 100_000, "\r\nX-Evil: 1", "/main/%2e%2e/secret"),
+    ],
+    ids=lambda url: url[:20].strip(),
+)
+async def test_a_next_url_that_is_no_place_is_an_error_of_ours(kit: Kit, url: str) -> None:
+    kit.harbor.plan(JSONResponse({"manifests": [{"id": "m1"}], "next_url": url}))
+    page = await kit(kit.client().manifests.list())
+    with pytest.raises(kit.top.HarborError, match="names a URL for the next page that cannot be asked for"):
+        await kit.all(page)
+    assert len(kit.harbor.heard) == 1
+
+
+async def test_a_next_url_does_not_choose_the_credentials(kit: Kit) -> None:
+    there = f"{kit.origin.replace('://', '://eve:guess@')}/main/manifests?from=1"
+    kit.harbor.plan(JSONResponse({"manifests": [{"id": "m1"}], "next_url": there}))
+    assert len(await kit.all(await kit(kit.client().manifests.list()))) > 1
+    assert kit.harbor.heard[1].headers["authorization"] == f"Bearer {TOKEN}"

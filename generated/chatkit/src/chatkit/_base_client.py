@@ -3,8 +3,8 @@
 """The clients and what belongs to them, under the names that users import.
 
 How a call goes, for whoever follows one with a debugger: the method of a resource states what the operation is
-(`_options`) and calls a verb (`_sync_verbs`), which sends it (`_sync_send`): signed and put together (`_prepare`) into a
-request that can be built for each attempt (`_request`), its answer read (`_reading`) or failed (`_client_core`), and
+(`_options`) and calls a verb (`_sync_verbs`), which sends it (`_sync_send`): signed and put together (`_prepare`) into
+a request that can be built for each attempt (`_request`), its answer read (`_reading`), judged (`_client_core`) and
 parsed (`_parse`, `_validators`). The other modules hold one thing each that these use.
 """
 

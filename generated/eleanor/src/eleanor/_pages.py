@@ -18,7 +18,9 @@ from ._http import httpx
 from ._models import BaseModel
 from ._options import FinalRequestOptions
 from ._types import Body, NotGiven, Query, not_given
+from ._urls import has_host
 from ._utils._checks import is_mapping
+from ._utils._path import refuse_dot_segments
 
 if TYPE_CHECKING:
     from ._async_verbs import AsyncVerbs
@@ -126,7 +128,7 @@ class BasePage(BaseModel, Generic[T]):
         if not isinstance(info.params, NotGiven):
             return options.copy(params={**options.params, **info.params})
         if not isinstance(info.url, NotGiven):
-            return options.copy(url=urljoin(str(origin.url), str(info.url)), params={})
+            return options.copy(url=_followed(origin.url, str(info.url)), params={})
         if is_mapping(info.json) and (
             is_mapping(options.body) or isinstance(options.body, NotGiven)
         ):
@@ -230,6 +232,18 @@ class AsyncPaginator(Generic[T, AsyncPageT]):
 
     async def _first(self) -> AsyncPageT:
         return await self._client._request_page(self._page_cls, self._options.copy())
+
+
+def _followed(here: httpx.URL, reference: str) -> str:
+    """The URL that a server names for the next page. Raises EleanorError, without that text, for one that is no place."""
+    try:
+        target = httpx.URL(urljoin(str(here), reference))
+        refuse_dot_segments(target.raw_path.decode("ascii"))
+    except (httpx.InvalidURL, ValueError):
+        target = httpx.URL()
+    if target.scheme not in {"http", "https"} or not has_host(target):
+        raise EleanorError("The server names a URL for the next page that cannot be asked for")
+    return str(target.copy_with(userinfo=b""))  # a server does not choose the credentials
 
 
 def page_cast(page_cls: Any, model: Any) -> Any:
