@@ -133,7 +133,7 @@ def test_credentials_are_satisfied_by_what_they_need() -> None:
 def test_a_resource_has_the_verbs_of_its_client(kind: str) -> None:
     made: Any = (SyncAPIClient if kind == "sync" else AsyncAPIClient)(version="1", base_url="https://api.example.com")
     resource: Any = (SyncAPIResource if kind == "sync" else AsyncAPIResource)(made)
-    verbs = ["get", "post", "put", "patch", "delete", "request", "get_api_list"]
+    verbs = ["get", "post", "put", "patch", "delete", "send_request", "get_api_list"]
     assert [getattr(resource, f"_{verb}") for verb in verbs] == [getattr(made, verb) for verb in verbs]
     assert resource._client is made
 
