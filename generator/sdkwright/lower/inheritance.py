@@ -13,8 +13,9 @@ _Links = tuple[bool, tuple[str, ...]]
 
 
 def is_component(pointer: str) -> bool:
-    """Whether a pointer leads to a schema under `components`, not to something inside one."""
-    return pointer.startswith(COMPONENTS) and "/" not in pointer.removeprefix(COMPONENTS)
+    """Whether a pointer leads to a schema under `components`, or among the `$defs` of one (JSON Schema, 8.2.4)."""
+    above, _, _ = pointer.rpartition("/")
+    return above == COMPONENTS.rstrip("/") or (pointer.startswith(COMPONENTS) and above.endswith("/$defs"))
 
 
 @dataclass(frozen=True, slots=True)

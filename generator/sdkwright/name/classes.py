@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from sdkwright import pointers
 from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.ir.api import Api
 from sdkwright.ir.graph import Form, Usage
@@ -55,6 +56,7 @@ class Classes:
     dialect: Dialect = OURS
     renamed: dict[Form, str] = field(default_factory=dict[Form, str])
     """What roots that gave way to others would be called."""
+    _qualified: dict[str, str] = field(default_factory=dict[str, str])
     _packages: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     _modules: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
@@ -83,6 +85,7 @@ class Classes:
         for id, mode in self.use.forms:
             position = self.api.declarations[id].position
             positions.setdefault((position.root, mode), position)
+        self._qualified.update(self._qualify(positions.values()))
         numbers = self._numbers(positions.values())
         wishes = {form: (position, self._wish(position, form[1], numbers)) for form, position in positions.items()}
         order = sorted(wishes, key=lambda form: self._priority(form, *wishes[form]))
@@ -92,6 +95,18 @@ class Classes:
             if alone != found[form].name:
                 self.renamed[form] = alone
         return found
+
+    def _qualify(self, positions: Iterable[Position]) -> Iterator[tuple[str, str]]:
+        """What names the `$defs` of components that are called like others: the component and they."""
+        alike: dict[str, set[tuple[str, str]]] = {}
+        for position in positions:
+            if position.kind is RootKind.COMPONENT:
+                name = self.casing.pascal(position.name, "Model")
+                alike.setdefault(name.casefold(), set()).add((position.root, position.name))
+        for root, name in sorted(each for group in alike.values() if len(group) > 1 for each in group):
+            steps = pointers.split(root)
+            if steps[-2:-1] == ["$defs"] and steps[:2] == ["components", "schemas"]:
+                yield root, f"{steps[2]} {name}"
 
     def _numbers(self, positions: Iterable[Position]) -> dict[str, int]:
         """The numbers of components whose classes would be called like that of another; both forms share it."""
@@ -107,7 +122,7 @@ class Classes:
         """The package of a component and what names it there."""
         placed = self.models.get(position.root)
         if placed is None:
-            return TYPES, position.name
+            return TYPES, self._qualified.get(position.root, position.name)
         if self.dialect.shared_packages and placed.path == SHARED_PATH:
             return (SHARED if mode is Mode.MODEL else SHARED_PARAMS), placed.name
         return ".".join((TYPES, *placed.path[:-1])), placed.name

@@ -215,3 +215,22 @@ def test_the_response_of_a_list_is_no_type_where_all_methods_return_pages(method
     schemas = {"Pet": OBJECT, "PetList": obj(data=array(ref("Pet")))}
     found = named(*tree, pagination=pages, paths={"/a": {"get": answering(ref("PetList"))}}, schemas=schemas)
     assert found.modules() == modules
+
+
+def test_a_definition_inside_a_schema_is_one_class_wherever_it_is_used() -> None:
+    line = ref("Order/$defs/Line")
+    order = obj(first=line, others=array(line), total=ref("Order/$defs/Money")) | {
+        "$defs": {"Line": obj(text=TEXT, next=line), "Money": {"type": "string", "enum": ["eur"]}}
+    }
+    found = named(schemas={"Order": order, "Bill": obj(line=line)})
+    assert found.modules() == {"types.bill", "types.line", "types.money", "types.order"}
+    assert found.classes("types.line") == {"Line"}
+    assert found.symbol("Order/$defs/Money") == "types.money:Money"
+
+
+def test_definitions_that_are_called_like_other_schemas_have_the_name_of_theirs_in_front() -> None:
+    schemas = {
+        name: obj(line=ref(f"{name}/$defs/Line")) | {"$defs": {"Line": obj(text=TEXT)}} for name in ("Order", "Bill")
+    }
+    found = named(schemas=schemas | {"Line": obj(points=TEXT)})
+    assert found.modules() == {"types.bill", "types.bill_line", "types.line", "types.order", "types.order_line"}

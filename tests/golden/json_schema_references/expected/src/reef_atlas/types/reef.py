@@ -3,26 +3,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import List
 
 from .._models import BaseModel
+from .depth import Depth
+from .reading import Reading
 
-__all__ = ["Warmest", "Reef"]
-
-
-class Warmest(BaseModel):
-    celsius: float
-
-    taken: date | None = None
+__all__ = ["Reef"]
 
 
 class Reef(BaseModel):
     id: str
 
-    depth: float
+    depth: Depth
     """Metres below the surface."""
 
     neighbours: List[Reef] | None = None
 
-    warmest: Warmest | None = None
+    warmest: Reading | None = None
