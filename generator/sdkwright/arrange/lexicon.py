@@ -60,6 +60,9 @@ PLAIN = _table(
 )
 """Nouns that read well as methods: `files.content()`, `client.health()`."""
 
+GROUPS = frozenset({"action", "actions", "command", "commands", "lifecycle"})
+"""Words that may stand between an item and what is done with it, and add nothing to the verb."""
+
 CONTENT = frozenset({"content", "contents"})
 """What an item holds: read, written and deleted by methods of the item's resource."""
 

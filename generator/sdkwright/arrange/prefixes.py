@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sdkwright.arrange.lexicon import PREFIXES, SELF
+from sdkwright.arrange.lexicon import GROUPS, PREFIXES, SELF, VERBS
 from sdkwright.arrange.template import Segment, segments
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def steps_of(heads: Iterable[OperationHead], casing: Casing) -> dict[str, Steps]
     heads = tuple(heads)
     paths = {head.path for head in heads}
     parsed = {head.key: _without_prefixes(segments(_short(head.path, paths))) for head in heads}
-    plain = {key: tuple(_steps(parts, casing)) for key, parts in _without_versions(parsed).items()}
+    plain = _without_groups({key: tuple(_steps(parts, casing)) for key, parts in _without_versions(parsed).items()})
     length = _shared(set(plain.values()))
     return {key: steps[length:] for key, steps in plain.items()}
 
@@ -103,6 +103,44 @@ def _steps(parts: tuple[Segment, ...], casing: Casing) -> Iterable[Step]:
             yield Step(word, is_parameter=True)
         elif word:
             yield Step(word)
+
+
+def _without_groups(paths: dict[str, Steps]) -> dict[str, Steps]:
+    """Paths without the words that only gather what can be done with an item (`/users/{id}/lifecycle/activate`).
+
+    Such a word stays where anything but verbs follows it.
+    """
+    following: dict[tuple[str, ...], list[Steps]] = defaultdict(list)
+    for steps in paths.values():
+        for at in _groups(steps):
+            following[_place(steps[: at + 1])].append(steps[at + 1 :])
+    gathering = {place for place, rests in following.items() if all(map(_is_verb, rests))}
+    return {
+        key: tuple(
+            step
+            for at, step in enumerate(steps)
+            if at not in _groups(steps) or _place(steps[: at + 1]) not in gathering
+        )
+        for key, steps in paths.items()
+    }
+
+
+def _groups(steps: Steps) -> set[int]:
+    """Where such words may stand: right below an item that has a resource."""
+    triples = enumerate(zip(steps, steps[1:], steps[2:], strict=False), 2)
+    return {
+        at
+        for at, (resource, item, step) in triples
+        if step.word in GROUPS and item.is_parameter and not (resource.is_parameter or step.is_parameter)
+    }
+
+
+def _place(steps: Steps) -> tuple[str, ...]:
+    return tuple("{}" if step.is_parameter else step.word for step in steps)
+
+
+def _is_verb(steps: Steps) -> bool:
+    return len(steps) == 1 and not steps[0].is_parameter and steps[0].word.partition("_")[0] in VERBS
 
 
 def _shared(paths: set[Steps]) -> int:

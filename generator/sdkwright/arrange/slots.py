@@ -108,13 +108,15 @@ def _is_shared(use: Use, noun: Noun, verb: str) -> bool:
 def _scope(noun: Noun) -> int:
     """1 if the first id behind the noun is not an item's but says whose items they are.
 
-    That is so where nothing is done with the noun alone, and what has one id lists or creates.
+    That is so where nothing is done with the noun alone but to create, and what has one id lists or creates.
     """
     counts = {len(use.ids) for use in noun.uses}
-    if 0 in counts or not {1, 2} <= counts:
+    if not {1, 2} <= counts or any(use.method != "post" for use in noun.uses if not use.ids):
         return 0
     single = [use for use in noun.uses if len(use.ids) == 1]
-    return int(all(use.method == "post" or (use.method == "get" and use.head.returns_list) for use in single))
+    lists = [use for use in single if use.method == "get" and use.head.returns_list]
+    creates = [use for use in single if use.method == "post" and 0 not in counts]
+    return int(len(lists) + len(creates) == len(single))
 
 
 def _with_rest(name: str, rest: tuple[str, ...]) -> str:

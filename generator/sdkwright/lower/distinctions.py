@@ -11,6 +11,7 @@ from sdkwright.pointers import last
 TAGS = ("type", "kind", "object", "role", "status", "name", "event")
 """Properties that usually tell alternatives apart, in the order in which they are trusted."""
 
+_KINDS = frozenset({"string", "integer", "number", "boolean", "object"})
 _MOST_CHOICES = 4
 _LONGEST_CHOICE = 50
 
@@ -33,6 +34,7 @@ def _candidates(shape: Shape, others: list[Shape], tree: Tree) -> Iterator[str]:
     yield _by_property(shape, others)
     yield _by_reference(shape, others)
     yield _by_shape(shape, others)
+    yield _by_kind(shape, others, tree)
 
 
 def _by_constant(shape: Shape, others: list[Shape], tree: Tree) -> str:
@@ -96,6 +98,24 @@ def _by_shape(shape: Shape, others: list[Shape]) -> str:
         return "Value" if "object" in shape.types else ""
     objects = [other for other in others if other.properties]
     return "Object" if not objects else "Plain" if any(_is_part(shape, other) for other in objects) else ""
+
+
+def _by_kind(shape: Shape, others: list[Shape], tree: Tree) -> str:
+    """The kind of a property's values, or of those in its lists, where the others have another kind of them."""
+    for name in sorted(shape.properties, key=lambda name: (name not in shape.required, name)):
+        kind = _kind(shape, name, tree)
+        if kind and others and all(_kind(other, name, tree) not in {"", kind} for other in others):
+            return f"With {kind} {name}"
+    return ""
+
+
+def _kind(shape: Shape, name: str, tree: Tree) -> str:
+    if name not in shape.properties:
+        return ""
+    found = fold(shape.properties[name], tree)
+    values = fold(found.items[0], tree) if len(found.items) == 1 else found
+    kind = "object" if values.properties else " ".join(values.types)
+    return kind if kind in _KINDS else ""
 
 
 def _is_part(shape: Shape, other: Shape) -> bool:

@@ -563,3 +563,28 @@ def test_what_is_retrieved_of_an_item_has_the_verb_in_front_whatever_it_is_calle
         get /charts/{id}/content  getContent
     """)
     assert tree(*operations)["charts"] == ["content", "retrieve_data", "retrieve_text"]
+
+
+def test_a_word_that_only_gathers_verbs_is_no_resource() -> None:
+    operations = heads("""
+        get  /users/{id}                             getUser
+        post /users/{id}/lifecycle/activate          activateUser
+        post /users/{id}/lifecycle/expire_password   expireUserPassword
+        get  /{index}/lifecycle/explain              explainLifecycle
+        get  /images/{id}/actions                    listImageActions
+        post /images/{id}/actions/resize             resizeImage
+    """)
+    assert tree(*operations)["users"] == ["retrieve", "activate", "expire_password"]
+    assert tree(*operations)["images.actions"] == ["list", "resize"]
+    assert tree(*operations)["lifecycle"] == ["explain"]
+
+
+def test_the_id_of_an_owner_comes_before_that_of_an_item_also_where_items_are_created_without_it() -> None:
+    operations = heads("""
+        post   /taxonomies                createTaxonomy
+        get    /taxonomies/{space}        listTaxonomies
+        get    /taxonomies/{space}/{key}  getTaxonomy
+        patch  /taxonomies/{space}/{key}  updateTaxonomy
+        delete /taxonomies/{space}/{key}  deleteTaxonomy
+    """)
+    assert tree(*operations)["taxonomies"] == ["create", "retrieve", "update", "list", "delete"]

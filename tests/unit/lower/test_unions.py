@@ -11,6 +11,7 @@ from sdkwright.limits import Limits
 from support.stages import Lowered, const, lowered, obj, ref, taking
 
 TEXT = {"type": "string"}
+DAY = {"type": "string", "format": "date"}
 NUMBER = {"type": "integer"}
 INTEGER = Scalar(Kind.INTEGER)
 CAT = obj(["kind"], kind=const("cat"), lives=NUMBER)
@@ -170,7 +171,7 @@ def test_a_variant_that_nobody_named_is_named_by_what_the_others_lack(
 
 
 def test_the_last_resort_is_the_place_in_the_list() -> None:
-    same = [obj(["a", "b"], a=TEXT, b=TEXT), obj(["a", "b"], a=NUMBER, b=NUMBER)]
+    same = [obj(["a", "b"], a=TEXT, b=TEXT), obj(["a", "b"], a=DAY, b=DAY)]
     assert variants({"anyOf": same}) == ["UnionMember0", "UnionMember1"]
 
 
@@ -179,7 +180,7 @@ def test_variants_with_one_title_stay_apart() -> None:
     api = lowered(schemas={"Animal": {"anyOf": branches}})
     assert len(members(api, "Animal").members) == 2
     assert variants({"anyOf": branches}) == ["Same", "Same With b"]
-    assert variants({"anyOf": [branches[0], obj(["a"], a=NUMBER) | {"title": "Same"}]}) == ["Same", "Same 2"]
+    assert variants({"anyOf": [branches[0], obj(["a"], a=DAY) | {"title": "Same"}]}) == ["Same", "Same 2"]
 
 
 def test_items_of_an_array_variant_are_named_by_their_place() -> None:
@@ -220,3 +221,11 @@ def test_whole_numbers_stay_whole_in_any_json_value() -> None:
     whole, number, boolean = (Scalar(kind) for kind in (Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN))
     assert api.field("X", "any").type == union(STRING, whole, number, boolean, ListOf(ANY), NULL)
     assert api.field("X", "some").type == union(STRING, number, boolean)
+
+
+def test_alternatives_that_hold_other_kinds_of_the_same_property_say_which() -> None:
+    texts = obj(labels={"type": "array", "items": TEXT})
+    objects = obj(labels={"type": "array", "items": obj(name=TEXT)})
+    assert variants({"anyOf": [texts, objects]}) == ["With object labels", "With object labels", "With string labels"]
+    assert variants({"anyOf": [obj(n=TEXT), obj(n={"type": "integer"})]}) == ["With integer n", "With string n"]
+    assert variants({"anyOf": [obj(n=TEXT), obj(n={})]}) == ["UnionMember0", "UnionMember1"]

@@ -62,7 +62,7 @@ def test_rule_4_variants_take_constant_title_reference_or_number() -> None:
     assert component(declared) == {"Root", "Cat", "Dog"}
     mapped = {"oneOf": [cat, dog], "discriminator": {"propertyName": "kind", "mapping": {"cat": "#/x"}}}
     assert component(mapped) == {"Root", "CatThing", "DogThing"}
-    same = [obj(["a", "b"], a=TEXT, b={"type": type_}) for type_ in ("string", "integer")]
+    same = [obj(["a", "b"], a=TEXT, b={"type": "string", "format": format}) for format in ("date", "date-time")]
     assert component({"anyOf": same}) == {"Root", "UnionMember0", "UnionMember1"}
 
 

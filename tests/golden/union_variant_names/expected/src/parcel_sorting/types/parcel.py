@@ -20,8 +20,8 @@ __all__ = [
     "Insurance",
     "LabelObject",
     "Label",
-    "NoteUnionMember0",
-    "NoteUnionMember1",
+    "NoteWithStringText",
+    "NoteWithIntegerText",
     "Note",
     "ProgressDelivered",
     "ProgressPackedOrInTransit",
@@ -78,16 +78,16 @@ Label: TypeAlias = str | LabelObject
 """The only one that is an object."""
 
 
-class NoteUnionMember0(BaseModel):
+class NoteWithStringText(BaseModel):
     text: str | None = None
 
 
-class NoteUnionMember1(BaseModel):
+class NoteWithIntegerText(BaseModel):
     text: int | None = None
 
 
-Note: TypeAlias = NoteUnionMember0 | NoteUnionMember1
-"""Nothing tells them apart but their place."""
+Note: TypeAlias = NoteWithStringText | NoteWithIntegerText
+"""Only the type of one property tells them apart."""
 
 
 class ProgressDelivered(BaseModel):
@@ -147,7 +147,7 @@ class Parcel(BaseModel):
     """The only one that is an object."""
 
     note: Note | None = None
-    """Nothing tells them apart but their place."""
+    """Only the type of one property tells them apart."""
 
     progress: Progress | None = None
     """Told apart by the few values that a property has."""
