@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +66,10 @@ class Wanted:
     def write(self, texts: Sequence[str]) -> None:
         """Write the reports, one for each format, to where they belong."""
         if self.output is None:
-            sys.stdout.write(texts[0])
+            from sdkwright.diff.report.text import wrapped
+
+            fit = self.format == "text" and sys.stdout.isatty()
+            sys.stdout.write(wrapped(texts[0], shutil.get_terminal_size().columns) if fit else texts[0])
             return
         for name, text in zip(self.formats, texts, strict=True):
             path = self.output if len(texts) == 1 else self.output.with_name(f"{self.output.name}{_SUFFIXES[name]}")

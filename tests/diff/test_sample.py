@@ -13,6 +13,6 @@ def test_the_sample_is_current(tmp_path: Path) -> None:
 
 def test_the_sample_shows_what_a_review_can_say(tmp_path: Path) -> None:
     text = review(prepare(tmp_path), "markdown")
-    for said in ("created_at: int | None = None", "confidence 80%", "Caused by: config", "Met only at run time",
+    for said in ("created_at: int | None = None", "confidence 80%", "Caused by: the config", "Met only at run time",
                  "On offer", "type: alias, to: update_metadata", "Without effect", "### Migration"):  # fmt: skip
         assert said.lower() in text.lower(), said

@@ -46,10 +46,9 @@ def _unmentioned(loose: list[Consequence], found: Attached, uses: Mapping[str, s
     """Bring loose classes to the cards that mention them, and what those mention in turn; the rest is left."""
     classes = [each for each in loose if each.thing is Thing.CLASS and each.change in {Change.GONE, Change.NEW}]
     taken: list[Consequence] = []
-    waiting = {owner: _mentioned(group) for owner, group in found.items()}
+    waiting: dict[str, tuple[set[str], set[str]]] = {owner: _mentioned(group) for owner, group in found.items()}
     while waiting:
-        reached = waiting
-        waiting = {}
+        reached, waiting = waiting, {}
         for each in [each for each in classes if each not in taken]:
             symbol = each.owner or each.target
             owners = [owner for owner, names in reached.items() if symbol.rpartition(".")[2] in names[not each.owner]]

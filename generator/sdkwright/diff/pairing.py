@@ -51,7 +51,7 @@ def renamings(walk: Walk, gone: Mapping[str, Spot], came: Mapping[str, Spot]) ->
             if written == other:
                 names = alike(old, new)
                 described = description is not None and description == said[new]
-                telling = 0.5 if described or len(structure(node)) > 1 else 0.2
+                telling = 0.5 if len(structure(node)) > 1 else 0.4 if described else 0.2
                 candidates.append((round(telling + names / 2, 2), old, new))
     found: list[Renaming] = []
     taken: tuple[set[str], set[str]] = (set(), set())

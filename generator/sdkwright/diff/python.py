@@ -93,27 +93,27 @@ class Packages:
 def plan_packages(versions: Versions, limits: Limits) -> Packages:
     """Plan the packages that both documents become; a config may name what only one of them has."""
     base, revision = versions.base, versions.revision
-    known = Known.of(base), Known.of(revision)
+    then, now = Known.of(base), Known.of(revision)
     left_out: list[str] = []
     stem = PurePath(revision.name.rpartition(":")[2]).stem
     crossed = versions.crossed
 
-    def plan(side: Side, config: Config, known: tuple[Known, Known], left_out: list[str]) -> Package:
-        return plan_surface(side, stem, Fitting(*known, left_out).config(config), limits)
+    def plan(side: Side, config: Config, fitting: Fitting) -> Package:
+        return plan_surface(side, stem, fitting.config(config), limits)
 
     try:
-        old = plan(base, versions.base_config, known, [])
-        new = plan(revision, versions.config, known[::-1], left_out)
+        old = plan(base, versions.base_config, Fitting(then, now, []))
+        new = plan(revision, versions.config, Fitting(now, then, left_out))
     except Unplanned as fault:
         return Packages(None, None, str(fault))
     notices = (f"{_STALE}: {', '.join(left_out)}",) if left_out else ()
     if crossed is None:
         return Packages(old, new, same_config=(old, new), notices=notices)
     try:
-        same = old, plan(crossed[1], versions.base_config, known[::-1], [])
+        same = old, plan(crossed[1], versions.base_config, Fitting(now, then, []))
     except Unplanned:
         try:
-            same = plan(crossed[0], versions.config, known, []), new
+            same = plan(crossed[0], versions.config, Fitting(then, now, [])), new
         except Unplanned:
             return Packages(old, new, notices=notices)
     return Packages(old, new, same_config=same, notices=notices)

@@ -9,6 +9,8 @@ from sdkwright.diff.rules_schema import Row
 _GONE = "the method is gone: callers fail"
 
 HTTP_RULES: Final[tuple[Row, ...]] = (
+    ("api-removed", "major major", "the API {name} is removed", "all requests to it fail",
+     "the package is gone: nothing of it can be imported"),
     ("operation-added", "minor minor", "{name} is added", "nothing that existed changes", "a new method"),
     ("operation-removed", "major major", "{name} is removed", "requests to it fail", _GONE),
     ("path-moved", "major major", "the path {before} is now {after}", "requests to the old place fail",

@@ -12,6 +12,7 @@ from sdkwright import workspace
 from sdkwright.diagnostics import Location
 from sdkwright.diff.git import GitError, run_git
 from sdkwright.diff.job import Input, Job
+from sdkwright.diff.removed import removed
 
 if TYPE_CHECKING:
     import datetime
@@ -58,7 +59,8 @@ def review_changes(
         if before is None:
             remarks.append(f"{name}: new, so there is nothing to compare it with")
         elif after is None:
-            remarks.append(f"{name}: removed, with everything that people import from its package")
+            valid = [entry for entry in settings.accept if entry.expires is None or entry.expires >= today]
+            reviews.append(removed(name, before.document, valid))
         else:
             package = f"{tree.commit}:{tree.prefix}generated/{name}"
             job = Job(before, after, settings, limits, today, cwd=root, name=name, package=package)

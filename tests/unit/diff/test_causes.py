@@ -162,7 +162,7 @@ def test_a_status_or_a_media_type_in_the_place_of_another_is_one_card(tmp_path: 
         return document(paths={"/a": {"get": operation(responses={status: {"description": "", "content": content}})}})
 
     base = answer("200", "text/plain")
-    assert title(only(compare(base, answer("201", "text/plain"), tmp_path))).startswith("the status 200 of GET /a")
+    assert title(only(compare(base, answer("201", "text/plain"), tmp_path))).startswith("The status 200 of GET /a")
     assert title(only(compare(base, answer("200", "image/png"), tmp_path))).startswith(
         "GET /a response 200 text/plain: "
     )
@@ -204,7 +204,7 @@ def test_what_is_about_the_whole_api_says_so(tmp_path: Path) -> None:
         compare(scheme(type="http", scheme="bearer"), scheme(type="apiKey", name="X-Key", **{"in": "header"}), tmp_path)
     )
     assert card.card.whole
-    assert title(card) == "the security scheme key goes from http bearer to apiKey X-Key in header"
+    assert title(card) == "The security scheme key goes from http bearer to apiKey X-Key in header"
     assert len(card.card.findings) == 1
 
 

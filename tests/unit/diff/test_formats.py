@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 from sdkwright.diff.__main__ import rules_page, schema_text
 from sdkwright.diff.report import FORMATS
+from sdkwright.diff.report.text import wrapped
 from sdkwright.diff.review import Review
 from unit.diff.comparing import compare, document, operation, with_request, with_response
 
@@ -72,6 +73,17 @@ def test_markdown_lets_no_text_of_a_document_act(tmp_path: Path) -> None:
     outside = re.sub(r"^(~{4,})\w+$.*?^\1$", "", text, flags=re.MULTILINE | re.DOTALL)
     assert "<script>" not in outside and "@everyone" not in outside
     assert outside.count("</details>") == outside.count("<details>")
+
+
+def test_text_shows_document_and_code_and_fits_the_terminal(tmp_path: Path) -> None:
+    base = with_response({"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]})
+    revision = with_response({"type": "object", "properties": {"id": {"type": "integer"}}, "required": ["id"]})
+    text = FORMATS["text"](compare(base, revision, tmp_path, python=True))
+    assert '    | -  "type": "string"' in text and '    | +  "type": "integer"' in text
+    assert "    | -    id: str" in text and "    | +    id: int" in text
+    narrow = wrapped(text, 60)
+    assert all(len(line) <= 60 or line.startswith("    |") or len(line.split()) == 1 for line in narrow.splitlines())
+    assert narrow.split() == text.split()
 
 
 def test_annotations_name_file_and_line_and_stay_one_line_each(result: Review, tmp_path: Path) -> None:

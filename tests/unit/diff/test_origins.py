@@ -55,6 +55,16 @@ def test_a_method_that_the_config_renames_is_not_blamed_on_the_document(tmp_path
     assert {card.card.rule for card in result.cards if card.origin == "config"} == {"config"}
 
 
+def test_machines_are_told_what_caused_a_change(tmp_path: Path) -> None:
+    result = run(tmp_path, base(), CONFIG, CONFIG.replace("create:", "launch:"))
+    assert FORMATS["github"](result).rstrip().endswith("Caused by: the config")
+    (found,) = json.loads(FORMATS["sarif"](result))["runs"][0]["results"]
+    assert found["properties"]["origin"] == "config"
+    assert "caused by: the config" in found["message"]["text"]
+    for name in ("text", "markdown", "junit"):
+        assert "aused by: the config" in FORMATS[name](result)
+
+
 def test_a_config_alone_changes_nothing_on_the_wire(tmp_path: Path) -> None:
     result = run(tmp_path, base(), CONFIG, CONFIG.replace("create:", "launch:"))
     assert (result.wire, result.python) == (Level.NONE, Level.MAJOR)

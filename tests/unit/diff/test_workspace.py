@@ -113,7 +113,25 @@ def test_apis_that_come_and_go_are_said(repository: Repository) -> None:
     repository.git("rm", "-rq", "specs/yard")
     done = repository.run()
     assert "pier: new, so there is nothing to compare it with" in done.stderr
-    assert "yard: removed, with everything that people import from its package" in done.stderr
+    assert done.returncode == 1
+    assert "The API yard is removed" in done.stdout
+    content = json.loads(repository.run("--format", "json").stdout)
+    assert (content["wire"], content["python"]) == ("major", "major")
+    for name in ("markdown", "html", "sarif", "github", "junit", "changelog"):
+        assert "yard" in repository.run("--format", name).stdout
+
+
+def test_an_api_that_goes_can_be_accepted(repository: Repository) -> None:
+    repository.git("rm", "-rq", "specs/yard")
+    entry = {"rule": "api-removed", "pointer": "/specs/yard", "reason": "moved", "author": "harbour team"}
+    (repository.root / "policy.json").write_text(json.dumps({"accept": [entry]}))
+    assert repository.run("--policy", str(repository.root / "policy.json")).returncode == 0
+
+
+def test_a_review_keeps_to_the_budgets_that_are_asked_for(repository: Repository) -> None:
+    repository.edit("yard", *WITHOUT_MAST)
+    done = repository.run("--limit", "file_bytes=10")
+    assert (done.returncode, "limit/file-size" in done.stderr) == (2, True)
 
 
 def test_a_config_that_changed_is_reviewed_with_both_versions(repository: Repository) -> None:

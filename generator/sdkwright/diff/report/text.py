@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Final
 
+from sdkwright.diff.report.rows import unified
+from sdkwright.diff.report.views import code_rows, document_rows
 from sdkwright.diff.report.words import (
     cause,
     causes,
@@ -22,12 +25,15 @@ from sdkwright.diff.report.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sdkwright.diff.review import Review, ReviewCard
 
 _OPERATIONS: Final = 3
 """How many operations of a card are named."""
+_LINES: Final = 14
+"""Lines of one patch."""
+_BAR: Final = "    | "
 
 
 def render(result: Review) -> str:
@@ -65,12 +71,40 @@ def _card(card: ReviewCard) -> list[str]:
         lines.append(f"    wire: {wire_meaning(card)}")
     for each in card.consequences:
         lines.append(f"    python, {each.level.verdict}: {flat(consequence(each))}")
-        lines += [f"    on offer: {flat(each.shim)}"] if each.shim else []
     if card.card.rename:
         rename = card.card.rename
         lines.append(f"    renamed: {flat(rename.old)} -> {flat(rename.new)}, confidence {rename.confidence:.0%}")
+    lines += [f"    on offer: {flat(shim)}" for shim in dict.fromkeys(each.shim for each in card.consequences) if shim]
+    lines += [f"{_BAR}{line}" for line in _views(card)]
     lines += [f"    accepted by {flat(entry.author)}: {flat(entry.reason)}" for entry in card.accepted]
     return lines
+
+
+def _views(card: ReviewCard) -> list[str]:
+    """What changed in the document and in the code, as lines of a patch."""
+    lines = _first(unified(document_rows(card)))
+    for change in card.code:
+        lines += [flat(change.title), *_first(unified(code_rows(change)))]
+    return lines
+
+
+def _first(patch: Iterable[str]) -> list[str]:
+    lines = [line if line.strip() == "..." else flat(line) for line in patch]
+    return lines if len(lines) <= _LINES else [*lines[:_LINES], f"... {len(lines) - _LINES} more lines"]
+
+
+def wrapped(text: str, width: int) -> str:
+    """A review for a terminal of so many columns: what goes on stands below where it began, and no name is broken."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        if len(line) <= width or line.startswith(_BAR):
+            lines.append(line)
+        else:
+            lines += textwrap.wrap(
+                line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+            )
+    return "\n".join(lines)
 
 
 def _named(card: ReviewCard) -> str:

@@ -36,7 +36,7 @@ def title(card: ReviewCard) -> str:
     subject = card.card.subject
     last = subject.split(" ")[-1] if subject.count(" ") < 2 and "." not in subject else subject
     said = [subject, last, *card.card.requests, *card.card.responses]
-    sentence = text if any(_mentions(text, each) for each in said) else f"{subject}: {text}"
+    sentence = re.sub("^the ", "The ", text) if any(_mentions(text, each) for each in said) else f"{subject}: {text}"
     return sentence if card.card.findings or card.like < 2 else f"{sentence}, and {card.like - 1} more"
 
 
