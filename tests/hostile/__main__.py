@@ -1,4 +1,4 @@
-"""`python -m tests.hostile canary|bombs|mutants|all`: the whole of what CI runs a slice of, with its figures."""
+"""The whole of what CI runs a slice of, with its figures: `python -m tests.hostile PART`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 
-from hostile import beside, canary, explode, mutants  # noqa: E402  (found on the path that is set above)
+from hostile import beside, canary, explode, mutants, references  # noqa: E402  (found on the path that is set above)
 from hostile.bombs import BOMBS  # noqa: E402
 from hostile.fields import template  # noqa: E402
 from hostile.payloads import PAYLOADS  # noqa: E402
@@ -21,9 +21,11 @@ from hostile.trial import Bench  # noqa: E402
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one part or all, print its figures, and return 1 if anything failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
-    parser.add_argument("part", choices=("canary", "bombs", "mutants", "all"))
+    parser.add_argument("part", choices=(*_PARTS, "all"))
     parser.add_argument("names", nargs="*", help="payloads or bombs; every one by default")
-    parser.add_argument("--all", action="store_true", help="every structural field with every payload")
+    parser.add_argument(
+        "--all", action="store_true", help="structural fields with every payload"
+    )
     parser.add_argument("--count", type=int, default=10_000, help="mutants")
     parser.add_argument("--seed", type=int, default=1, help="of the mutants")
     parser.add_argument("--corpus", type=Path, action="append", default=[], help="a folder of documents to mutate")
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="sdkwright-hostile-") as temporary:
         directory = options.keep or Path(temporary)
-        parts = ("canary", "bombs", "mutants") if options.part == "all" else (options.part,)
+        parts = tuple(_PARTS) if options.part == "all" else (options.part,)
         return max(_PARTS[part](options, directory / part) for part in parts)
 
 
@@ -72,11 +74,17 @@ def _mutants(options: argparse.Namespace, directory: Path) -> int:
     return bool(run.failures)
 
 
+def _references(options: argparse.Namespace, directory: Path) -> int:
+    found = references.run()
+    print(found.text)
+    return bool(found.failures)
+
+
 def _say(text: str) -> None:
     print(text, flush=True)
 
 
-_PARTS = {"canary": _canary, "bombs": _bombs, "mutants": _mutants}
+_PARTS = {"canary": _canary, "bombs": _bombs, "mutants": _mutants, "references": _references}
 
 if __name__ == "__main__":
     sys.exit(main())
