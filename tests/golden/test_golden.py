@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hostile.oracles import Importer
 from support.golden import REPOSITORY, RUNTIME_LIST, Case, cases, difference, older_names, runtime_names
 from support.packages import import_problems, lay_out, mypy_problems, pyright_problems
 from support.shuffle import shuffled
@@ -82,6 +83,14 @@ def test_the_hash_seed_does_not_matter() -> None:
 @pytest.mark.slow
 def test_every_module_imports_and_every_export_exists(tree: Path, packages: list[str]) -> None:
     assert import_problems(tree, packages) == ""
+
+
+@pytest.mark.slow
+def test_importing_a_package_writes_sends_and_starts_nothing(tree: Path, packages: list[str]) -> None:
+    importer = Importer(tree)
+    problems = {package: importer.problems(tree.parent, package) for package in packages}
+    importer.close()
+    assert {package: found for package, found in problems.items() if found} == {}
 
 
 @pytest.mark.slow
