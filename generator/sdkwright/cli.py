@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sdkwright import __version__, write
+from sdkwright import __version__, signals
 from sdkwright.cli_diff import ReviewFailOn, ReviewFormat, ReviewOutput, ReviewPolicy, Wanted, diff
 from sdkwright.cli_review import review_workspace
 from sdkwright.cli_shared import EXIT_FINDINGS, EXIT_USAGE, Limit, set_limits, usage
@@ -41,10 +41,11 @@ Force = Annotated[bool, typer.Option("--force", help="Overwrite generated files 
 def main() -> None:
     """The entry point: runs a command and turns interruptions into exit codes, never into tracebacks."""
     try:
-        app()
+        with signals.interruptible():
+            app()
     except KeyboardInterrupt:
         _stop(_EXIT_SIGINT)
-    except write.Terminated:
+    except signals.Terminated:
         _stop(_EXIT_SIGTERM)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -52,7 +53,7 @@ def main() -> None:
 
 
 def _stop(code: int) -> None:
-    Console(stderr=True).print("Stopped; nothing was changed.")
+    Console(stderr=True).print("Stopped; every package is the old one or the new one, none is half written.")
     sys.exit(code)
 
 

@@ -116,6 +116,10 @@ def _guarded(spec: Path, options: Options, run: Run) -> Generator[None]:
         exhausted("limit/memory", "the document needs more memory than the run may have", spec, run)
     except RecursionError:
         exhausted("limit/depth", "what the document refers to is nested too deeply", spec, run)
+    except OSError as fault:
+        message = f"the system refused what the stage {run.current!r} needs: {fault.strerror or fault}"
+        hint = "make room on the disk (TMPDIR says where temporary files go) or give permission, then run again"
+        run.diagnostics.error("run/system", message, Location(str(spec)), hint)
     except Exception as fault:
         if "SDKWRIGHT_DEBUG" in os.environ:
             raise

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sdkwright import source, workspace
+from sdkwright import signals, source, workspace
 from sdkwright.config import parse
 from sdkwright.diagnostics import Diagnostics, Refusal, Severity
 from sdkwright.inheritance import differences, inherited_config
@@ -43,19 +43,16 @@ def _outcomes(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
     if workers <= 1:
         yield from map(workspace.run, jobs)
         return
-    with ProcessPoolExecutor(workers, initializer=_leave_signals_to_parent) as pool:
+    with ProcessPoolExecutor(workers, initializer=signals.end_quietly) as pool:
         futures = [pool.submit(workspace.run, job) for job in jobs]
         try:
             for future in as_completed(futures):
                 yield future.result()
         except BaseException:
+            for worker in multiprocessing.active_children():
+                worker.terminate()  # it rolls back what it is at; `shutdown` waits for that
             pool.shutdown(cancel_futures=True)
             raise
-
-
-def _leave_signals_to_parent() -> None:
-    """Workers end when the parent does; Ctrl-C reaches the whole group and would print a traceback for each."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager

@@ -18,6 +18,8 @@ BOTTOM = {
     "paths": set[str](),
     "pointers": set[str](),
     "prose": set[str](),
+    "scratch": {"signals"},
+    "signals": set[str](),
     "ir": {"diagnostics"},
     "text": {"ir", "prose"},
 }

@@ -52,6 +52,9 @@ def go_forward(space: Workspace, journal: Journal, disk: Disk) -> tuple[str, ...
     if NAME in journal.write and not _place(space, NAME, journal, disk):
         kept.append(NAME)
     _sync_directories(space, journal, disk)
+    for path in sorted(journal.remove):  # last, so that going back needs no room for new directories
+        if not os.path.lexists(space.target / path):
+            _remove_empty(space.target, path, disk)
     return tuple(kept)
 
 
@@ -91,8 +94,6 @@ def _remove(space: Workspace, path: str, journal: Journal, disk: Disk) -> bool:
     if found == journal.remove[path]:
         disk.unlink(space.target / path)
         found = None
-    if found is None:
-        _remove_empty(space.target, path, disk)
     return found is None
 
 

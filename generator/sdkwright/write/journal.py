@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from .disk import Disk
 
 _NAME = "journal.json"
+_NEXT = f"{_NAME}.new"
+_UNDO = f"{_NAME}.undo"
 
 
 class State(StrEnum):
@@ -96,13 +99,26 @@ class Workspace:
 
     def save(self, journal: Journal, disk: Disk) -> None:
         """Make `journal` the one that counts, durably, in one step."""
-        draft = self.staging / f"{_NAME}.new"
+        self._draft(_NEXT, journal, disk)
+        disk.replace(self.staging / _NEXT, self.staging / _NAME)
+        disk.sync([self.staging])
+
+    def prepare_undo(self, journal: Journal, disk: Disk) -> None:
+        """Lay by the journal that `undo` needs: when the disk is full it could not be written any more."""
+        self._draft(_UNDO, journal.at(State.UNDOING), disk)
+
+    def undo(self, disk: Disk) -> None:
+        """Make the journal that was laid by the one that counts. That the disk cannot flush it is no reason to stop."""
+        disk.replace(self.staging / _UNDO, self.staging / _NAME)
+        with suppress(OSError):
+            disk.sync([self.staging])
+
+    def _draft(self, name: str, journal: Journal, disk: Disk) -> None:
+        draft = self.staging / name
         if draft.exists():
             disk.unlink(draft)
         disk.write(draft, json.dumps(asdict(journal)).encode())
         disk.sync([draft])
-        disk.replace(draft, self.staging / _NAME)
-        disk.sync([self.staging])
 
     def load(self) -> Journal | None:
         """The journal of an unfinished run; None if that run had not come so far.
@@ -114,7 +130,7 @@ class Workspace:
         try:
             data = cast("dict[str, Any]", json.loads((self.staging / _NAME).read_bytes()))
         except FileNotFoundError:
-            if {entry.name for entry in self.staging.iterdir()} <= {f"{_NAME}.new"}:
+            if {entry.name for entry in self.staging.iterdir()} <= {_NEXT}:
                 return None
             raise ValueError("it has no journal") from None
         except NotADirectoryError:
@@ -129,7 +145,7 @@ class Workspace:
         """Remove the staging directory, the journal last: until then it is known to be ours."""
         disk.remove_tree(self.tree)
         disk.remove_tree(self.old)
-        for name in (f"{_NAME}.new", _NAME):
+        for name in (_NEXT, _UNDO, _NAME):
             if (self.staging / name).exists():
                 disk.unlink(self.staging / name)
         disk.rmdir(self.staging)

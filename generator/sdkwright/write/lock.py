@@ -10,7 +10,10 @@ import os
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sdkwright.signals import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -31,34 +34,61 @@ class HeldError(Exception):
 @contextmanager
 def locked(path: Path, wait: float) -> Generator[None]:
     """Hold the lock `path` inside the block, waiting for it up to `wait` seconds; else raises `HeldError`."""
-    handle = _acquire(path, time.monotonic() + wait)
+    lock = _Lock(path)
     try:
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode())
+        lock.acquire(time.monotonic() + wait)
         yield
     finally:
-        if sys.platform == "win32":  # an open file cannot be removed there, and a waiting one may open it first
-            os.close(handle)
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        else:
-            path.unlink(missing_ok=True)
-            os.close(handle)
+        lock.release()
 
 
-def _acquire(path: Path, deadline: float) -> int:
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        if _try(handle):
-            if _is(path, handle):
-                return handle
-            os.close(handle)  # the last holder removed the file between our open and our lock
-            continue
-        holder = os.read(handle, 32).decode("ascii", "replace").strip()
-        os.close(handle)
-        if time.monotonic() >= deadline:
-            raise HeldError(holder if holder.isdecimal() else "")
-        time.sleep(_POLL)
+@dataclass(slots=True)
+class _Lock:
+    """The lock file; a signal finds it either taken and noted here, or not taken."""
+
+    path: Path
+    handle: int | None = None
+
+    def acquire(self, deadline: float) -> None:
+        while True:
+            with shielded():
+                holder = self._try()
+            if holder is None:
+                return
+            if time.monotonic() >= deadline:
+                raise HeldError(holder if holder.isdecimal() else "")
+            time.sleep(_POLL)
+
+    def release(self) -> None:
+        """Give it up. A file that cannot be removed does no harm: nobody holds it, and the next run removes it."""
+        with shielded(), suppress(OSError):
+            handle, self.handle = self.handle, None
+            if handle is None:
+                return
+            if sys.platform == "win32":  # an open file cannot be removed there, and a waiting one may open it first
+                os.close(handle)
+                self.path.unlink(missing_ok=True)
+            else:
+                try:
+                    self.path.unlink(missing_ok=True)
+                finally:
+                    os.close(handle)
+
+    def _try(self) -> str | None:
+        """Take the lock; if another has it, what its file says about the holder."""
+        while True:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            try:
+                if not _try(handle):
+                    return os.read(handle, 32).decode("ascii", "replace").strip()
+                if _is(self.path, handle):  # else the last holder removed the file between our open and our lock
+                    self.handle = handle
+                    os.ftruncate(handle, 0)
+                    os.write(handle, f"{os.getpid()}\n".encode())
+                    return None
+            finally:
+                if self.handle is None:
+                    os.close(handle)
 
 
 def _is(path: Path, handle: int) -> bool:

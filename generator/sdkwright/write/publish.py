@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sdkwright.diagnostics import Diagnostics, Location
+from sdkwright.signals import interruptible, shielded
 
 from . import recovery
 from .disk import Disk
@@ -15,7 +16,6 @@ from .journal import Workspace
 from .lock import HeldError, locked
 from .manifest import NAME
 from .plan import Plan, check_paths
-from .signals import interruptible, shielded
 from .survey import USER_PLACES, with_manifest
 from .swap import swap
 
@@ -66,7 +66,7 @@ def publish(
         job = Job(with_manifest(files, keep), target, keep, force, diagnostics, disk or Disk(), space)
         if space.idle and space.target.exists() and (plan := job.plan()).empty:
             return _result(job, plan)
-        with _parents(job), locked(space.lock, wait), interruptible():
+        with interruptible(), _parents(job), locked(space.lock, wait):
             recovery.recover(space, job.disk, diagnostics)
             return _write(job, before_publish)
 
@@ -111,11 +111,16 @@ def _result(job: Job, plan: Plan, late: tuple[str, ...] = ()) -> WriteResult:
 @contextmanager
 def _parents(job: Job) -> Generator[None]:
     """Make the directories above the target; if the block fails, those made here go again."""
-    made = job.disk.mkdirs(job.space.lock.parent)
+    missing = [path for path in (job.space.lock.parent, *job.space.lock.parent.parents) if not path.is_dir()]
+    made: list[Path] = []
     try:
+        for path in reversed(missing):
+            made.append(path)
+            with suppress(FileExistsError):  # another run made it a moment ago
+                job.disk.mkdir(path)
         yield
     except BaseException:
-        with suppress(OSError):
+        with shielded(), suppress(OSError):
             for path in reversed(made):
                 path.rmdir()
         raise

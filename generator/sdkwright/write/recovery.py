@@ -41,8 +41,7 @@ def roll_back(space: Workspace, disk: Disk) -> None:
     if journal is not None and journal.state is State.EXCHANGING and exchanged(space, journal):
         _undo_exchange(space, journal, disk)
     elif journal is not None and journal.state is State.REPLACING:
-        journal = journal.at(State.UNDOING)
-        space.save(journal, disk)
+        space.undo(disk)
         inplace.go_back(space, journal, disk)
     space.clear(disk)
 

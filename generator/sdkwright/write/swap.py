@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdkwright.diagnostics import Location
+from sdkwright.signals import shielded
 
 from . import inplace
 from .carry import Carrier, TooManyFilesError
 from .disk import UNABLE
 from .journal import Journal, State
 from .manifest import digest
-from .signals import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,13 +115,17 @@ def _commit(job: Job, plan: Plan, carrier: Carrier | None) -> tuple[str, ...]:
         made = inplace.missing_directories(space.target, journal)
         journal = Journal(State.REPLACING, journal.inode, write, plan.remove, made)
         inplace.back_up(space, journal, disk)
+        space.prepare_undo(journal, disk)
         space.save(journal, disk)
         late = inplace.go_forward(space, journal, disk)
     with shielded():
         if journal.state is State.EXCHANGING and space.tree.is_dir():
             Carrier(disk, space.tree, space.target, journal.touched).sweep()
-        space.save(journal.at(State.DONE), disk)
-        space.clear(disk)
+        # The outcome stands, so no fault is one of the run any more: the next clears away what cannot be now.
+        with suppress(OSError):
+            space.save(journal.at(State.DONE), disk)
+        with suppress(OSError):
+            space.clear(disk)
     return late
 
 

@@ -149,9 +149,15 @@ def test_a_fault_or_signal_rolls_back_at_once_or_comes_after_the_end(
     for step in range(changes(way, tmp_path)):
         target = tmp_path / str(step) / "pkg"
         prepare(target)
-        with pytest.raises(raised):
+        stopped = False
+        try:
             write(target, NEW, way(step, fault))
-        assert contents(target) in (BEFORE, AFTER), step
+        except raised:
+            stopped = True
+        assert contents(target) in ((BEFORE, AFTER) if stopped else (AFTER,)), step
+        if not stopped:  # a fault when the outcome stands is none of the run's; the next clears what this one could not
+            assert fault is full, step
+            recover(target, diagnostics=Diagnostics())
         assert leftovers(target) == [], step
         outcomes.append(contents(target) == AFTER)
     assert outcomes == sorted(outcomes)

@@ -1,4 +1,4 @@
-"""How Ctrl-C and SIGTERM reach a write: as exceptions, and never in the middle of rolling back."""
+"""How Ctrl-C and SIGTERM reach a run: as exceptions, and never in the middle of rolling back or cleaning up."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ def shielded() -> Generator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         if pending:
             signal.raise_signal(pending[0])
+
+
+def end_quietly() -> None:
+    """In a worker: let both signals end it by `Terminated`. Ctrl-C reaches the whole group; the parent speaks of it."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _terminate)
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
