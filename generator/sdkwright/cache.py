@@ -1,7 +1,8 @@
 """A memory of which inputs gave which output, so that a check of something unchanged costs no generation.
 
 An entry says: this document, config and overlays, the other files that were read, and this very version of the tool
-gave files with this digest. It is only ever a shortcut: without a readable, matching entry the check generates.
+gave these files, in one digest of them all. It is only ever a shortcut: without a readable, matching entry the check
+generates.
 """
 
 from __future__ import annotations
@@ -28,10 +29,8 @@ def is_current(spec: Path, options: Options, target: Path) -> bool:
     """Whether the package at `target` is what these inputs gave before, byte for byte."""
     try:
         entry = json.loads(_entry(spec, options).read_text("utf-8"))
-        sources: dict[str, str] = entry["sources"]
-        if any(_digest_file(Path(name)) != digest for name, digest in sources.items()):
-            return False
-        return bool(entry["output"] == _digest_target(target))
+        sources = {name: _digest_file(Path(name)) for name in entry["sources"]}
+        return bool(entry["digest"] == _digest(sources, _digests_at(target)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, manifest.BadManifestError):
         return False
 
@@ -43,10 +42,8 @@ def remember(spec: Path, options: Options, files: Mapping[str, bytes], texts: Ma
         path.parent.mkdir(parents=True, exist_ok=True)
         sources = {str(Path(name).absolute()): _digest_file(Path(name)) for name in sorted(texts)}
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        content = json.dumps({"sources": sources, "output": _digest(digests)}, indent=2)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(content, "utf-8")
-        temporary.replace(path)
+        # Written where it stays: a torn entry, or one of two writers at once, does not have its own digest.
+        path.write_text(json.dumps({"sources": [*sources], "digest": _digest(sources, digests)}, indent=2), "utf-8")
 
 
 def _entry(spec: Path, options: Options) -> Path:
@@ -76,11 +73,11 @@ def _digest_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _digest_target(target: Path) -> str:
-    """The digest of the generated files as they are on disk; the manifest tells which they are."""
-    return _digest({name: _digest_file(target / name) for name in manifest.read(target)})
+def _digests_at(target: Path) -> dict[str, str]:
+    """The digests of the generated files as they are on disk; the manifest tells which they are."""
+    return {name: _digest_file(target / name) for name in manifest.read(target)}
 
 
-def _digest(digests: Mapping[str, str]) -> str:
-    lines = "\n".join(f"{digests[name]} {name}" for name in sorted(digests))
-    return hashlib.sha256(lines.encode()).hexdigest()
+def _digest(*groups: Mapping[str, str]) -> str:
+    lines = (f"{digests[name]} {name}\n" for digests in groups for name in sorted(digests))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
