@@ -13,6 +13,7 @@ sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 
 from hostile import beside, canary, explode, mutants, references  # noqa: E402  (found on the path that is set above)
 from hostile.bombs import BOMBS  # noqa: E402
+from hostile.crash import whole  # noqa: E402
 from hostile.fields import template  # noqa: E402
 from hostile.payloads import PAYLOADS  # noqa: E402
 from hostile.trial import Bench  # noqa: E402
@@ -24,10 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("part", choices=(*_PARTS, "all"))
     parser.add_argument("names", nargs="*", help="payloads or bombs; every one by default")
     parser.add_argument(
-        "--all", action="store_true", help="structural fields with every payload"
+        "--all", action="store_true", help="structural fields with every payload; every change of a whole run"
     )
     parser.add_argument("--count", type=int, default=10_000, help="mutants")
-    parser.add_argument("--seed", type=int, default=1, help="of the mutants")
+    parser.add_argument("--seed", type=int, default=1, help="of the mutants, and of random moments")
     parser.add_argument("--corpus", type=Path, action="append", default=[], help="a folder of documents to mutate")
     parser.add_argument("--largest", type=int, default=300_000, help="bytes of the largest document to mutate")
     parser.add_argument("--keep", type=Path, help="a directory to work in, which stays")
@@ -74,6 +75,12 @@ def _mutants(options: argparse.Namespace, directory: Path) -> int:
     return bool(run.failures)
 
 
+def _crash(options: argparse.Namespace, directory: Path) -> int:
+    rows = whole.run(directory, _say, all_=options.all, seed=options.seed)
+    print(whole.summary(rows))
+    return any(row.failures for row in rows)
+
+
 def _references(options: argparse.Namespace, directory: Path) -> int:
     found = references.run()
     print(found.text)
@@ -84,7 +91,7 @@ def _say(text: str) -> None:
     print(text, flush=True)
 
 
-_PARTS = {"canary": _canary, "bombs": _bombs, "mutants": _mutants, "references": _references}
+_PARTS = {"canary": _canary, "bombs": _bombs, "mutants": _mutants, "crash": _crash, "references": _references}
 
 if __name__ == "__main__":
     sys.exit(main())
