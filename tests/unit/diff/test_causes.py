@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sdkwright.diff.consequence import Change, Consequence, Origin, Thing
 from sdkwright.diff.levels import Level
+from sdkwright.diff.loose import loose_cards
 from sdkwright.diff.report.words import title, wire_meaning
 from sdkwright.diff.review import Review, ReviewCard
 from unit.diff.comparing import Doc, body, compare, document, edited, operation, with_request, with_response
@@ -219,3 +221,15 @@ def test_a_bound_of_zero_is_a_bound(tmp_path: Path) -> None:
     number, positive = {"type": "number"}, {"type": "number", "minimum": 0}
     assert compare(with_request(number), with_request(positive), tmp_path).wire is Level.MAJOR
     assert compare(with_request(TEXT), with_request({**TEXT, "minLength": 0}), tmp_path).cards == ()
+
+
+def test_what_a_generator_does_to_all_methods_is_one_card() -> None:
+    def gained(method: str, argument: str) -> Consequence:
+        symbol = f"client.boats.{method}({argument})"
+        return Consequence(
+            Thing.ARGUMENT, Change.NEW, symbol, Level.MINOR, f"{symbol}: parameter added", (), "", argument, None, None,
+            f"client.boats.{method}", origin=Origin.GENERATOR,
+        )  # fmt: skip
+
+    found = loose_cards([gained(method, name) for method in ("list", "create") for name in ("trace", "tenant")])
+    assert [(card.rule, len(group)) for card, group in found] == [("generator", 2), ("generator", 2)]
