@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hostile.oracles import Importer
 from support.golden import REPOSITORY, RUNTIME_LIST, Case, cases, difference, older_names, runtime_names
-from support.packages import import_problems, lay_out, mypy_problems, pyright_problems
+from support.packages import (
+    import_problems,
+    lay_out,
+    mypy_problems,
+    mypy_users_problems,
+    pyright_problems,
+    pyright_users_problems,
+)
+from support.readme import as_module
 from support.shuffle import shuffled
 
 if TYPE_CHECKING:
@@ -102,6 +110,19 @@ def test_packages_are_strictly_typed_for_pyright(tree: Path, packages: list[str]
 @pytest.mark.slow
 def test_packages_are_strictly_typed_for_mypy(tree: Path, packages: list[str]) -> None:
     assert mypy_problems(tree, packages) == ""
+
+
+@pytest.mark.slow
+def test_examples_of_readmes_are_strictly_typed(tree: Path, packages: list[str], gallery: Gallery) -> None:
+    readmes = tree.parent / "users" / "readmes"
+    readmes.mkdir(parents=True)
+    for case in GOOD:
+        outcome = gallery.outcome(case)
+        readme = (outcome.files or {})["README.md"].decode()
+        (readmes / f"readme_of_{outcome.package}.py").write_text(as_module(readme))
+    assert len(list(readmes.iterdir())) == len(packages)
+    assert pyright_users_problems(readmes, tree) == ""
+    assert mypy_users_problems(readmes, tree) == ""
 
 
 @pytest.fixture(scope="module")

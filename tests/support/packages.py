@@ -82,21 +82,28 @@ def mypy_problems(tree: Path, packages: list[str]) -> str:
     return "" if output.startswith("Success") else output
 
 
-def pyright_tests_problems(distribution: Path) -> str:
-    """What pyright says, in its strict mode, of the tests that a package brings with it."""
-    settings = {"include": ["tests"], "extraPaths": ["src"], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
-    (distribution / "pyrightconfig.json").write_text(json.dumps(settings))
-    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", str(distribution)]
-    output = _run(command, distribution)
+def pyright_users_problems(code: Path, source: Path) -> str:
+    """What pyright says, in its strict mode, of code that uses the packages in `source`: their tests, their READMEs."""
+    settings = {
+        "include": [str(code)],
+        "extraPaths": [str(source)],
+        "typeCheckingMode": "strict",
+        "reportUnusedVariable": False,  # an example ends with what it has found
+        "reportDeprecated": False,  # an API may have nothing else to show
+        "pythonVersion": "3.11",
+    }
+    (code.parent / "pyrightconfig.json").write_text(json.dumps(settings))
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", str(code.parent)]
+    output = _run(command, code.parent)
     return "" if output.startswith("0 errors, 0 warnings") else output
 
 
-def mypy_tests_problems(distribution: Path) -> str:
-    """What mypy says of them with `--strict`."""
-    settings = distribution / "mypy.ini"
-    settings.write_text(f"[mypy]\nmypy_path = {distribution / 'src'}\n")
+def mypy_users_problems(code: Path, source: Path) -> str:
+    """What mypy says of it with `--strict`."""
+    settings = code.parent / "mypy.ini"
+    settings.write_text(f"[mypy]\nmypy_path = {source}\n")
     command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.11", "--config-file", str(settings)]
-    output = _run([*command, "--cache-dir", str(distribution / ".mypy"), "tests"], distribution)
+    output = _run([*command, "--cache-dir", str(code.parent / ".mypy"), str(code)], code.parent)
     return "" if output.startswith("Success") else output
 
 

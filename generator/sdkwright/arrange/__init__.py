@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sdkwright.arrange.head import OperationHead
     from sdkwright.config import Config
-    from sdkwright.diagnostics import Diagnostics
+    from sdkwright.diagnostics import Diagnostics, Location
     from sdkwright.ir.tree import ResourceNode
     from sdkwright.words import Casing
 
@@ -41,6 +41,10 @@ def arrange(
     """
     known = endpoints(heads)
     unwanted = _unspecified(config, known, diagnostics)
+    for purpose, request in config.readme.example_requests.items():
+        if known.find(request.endpoint) is None:
+            place = config.locate("readme", "example_requests", purpose, "endpoint")
+            _warn_unknown(request.endpoint, place, known, diagnostics)
     taken = frozenset(casing.snake(name) for name in config.client_settings.opts)
     if config.resources is None:
         inferred = infer(tuple(head for head in heads if head.key not in unwanted), casing, taken)
@@ -58,12 +62,15 @@ def _unspecified(config: Config, known: Endpoints, diagnostics: Diagnostics) -> 
         head = known.find(endpoint)
         if head is not None:
             keys.add(head.key)
-            continue
-        near = known.nearest(endpoint)
-        place = config.locate("unspecified_endpoints", index)
-        hint = f"did you mean `{near}`?" if near else "remove the line"
-        diagnostics.warning("config/unknown-endpoint", f"the document has no endpoint `{endpoint}`", place, hint)
+        else:
+            _warn_unknown(endpoint, config.locate("unspecified_endpoints", index), known, diagnostics)
     return keys
+
+
+def _warn_unknown(endpoint: str, place: Location, known: Endpoints, diagnostics: Diagnostics) -> None:
+    near = known.nearest(endpoint)
+    hint = f"did you mean `{near}`?" if near else "remove the line"
+    diagnostics.warning("config/unknown-endpoint", f"the document has no endpoint `{endpoint}`", place, hint)
 
 
 def _note_unmentioned(

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, field_validator
 from sdkwright.config.client import ClientSettings
 from sdkwright.config.dialect import OURS, Dialect
 from sdkwright.config.project import Organization, QuerySettings, Settings, Spellings, Targets
+from sdkwright.config.readme import Readme
 from sdkwright.config.resources import Resources
 from sdkwright.config.section import Section
 from sdkwright.config.transforms import Transform
@@ -34,7 +35,6 @@ class Config(Section):
 
     no_effect: ClassVar[frozenset[str]] = frozenset(
         {
-            "readme",
             "diagnostics",
             "codeflow",
             "errors",
@@ -61,6 +61,7 @@ class Config(Section):
     """Endpoints that are left out on purpose."""
     pagination: tuple[PaginationScheme, ...] = ()
     streaming: Streaming = Streaming()
+    readme: Readme = Readme()
     client_settings: ClientSettings = ClientSettings()
     settings: Settings = Settings()
     query_settings: QuerySettings | None = None

@@ -135,7 +135,7 @@ def test_an_empty_config_is_the_default_one() -> None:
 def test_keys_without_effect_are_noted_once_for_each_place() -> None:
     notes = {item.location.pointer: item.message for item in said(FULL)}
     assert notes == {
-        "/security_schemes": "`security_schemes`, `readme` have no effect on a Python package",
+        "/security_schemes": "`security_schemes` has no effect on a Python package",
         "/edition": "by its `edition` this config was inherited, so the package keeps the surface of the published one",
         "/organization/contact": "`contact` has no effect on a Python package",
         "/targets/go": "`go` has no effect on a Python package",
@@ -244,7 +244,7 @@ def test_the_json_schema_describes_every_key_and_accepts_what_is_read() -> None:
     properties = schema["properties"]
     assert isinstance(properties, dict)
     assert properties["http_library"]["description"].startswith("The HTTP library of the package")
-    assert properties["readme"]["description"] == "Accepted, without effect here."
+    assert properties["diagnostics"]["description"] == "Accepted, without effect here."
     minimal = {"organization": {"name": "acme"}, "resources": {"a": {"description": "x"}}}
     assert validator.is_valid(minimal)
     assert not validator.is_valid({"organisation": {}})
@@ -257,12 +257,11 @@ def test_mistakes_are_said_in_the_order_of_the_file() -> None:
         "/environments/live",
         "/organization",
     ]
-    unknown = "settings: {mock_server: x, licence: MIT}\norganization: {nam: acme}\nreadme: {}\n"
+    unknown = "settings: {mock_server: x, licence: MIT}\norganization: {nam: acme}\n"
     assert [item.location.pointer for item in said(unknown)] == [
         "/settings/mock_server",
         "/settings/licence",
         "/organization/nam",
-        "/readme",
     ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.golden import GOLDEN, Case, run
 from support.mock_api import mock_api
-from support.packages import mypy_tests_problems, pyright_tests_problems
+from support.packages import mypy_users_problems, pyright_users_problems
 
 CASE = Case(GOLDEN / "inherited_tests")
 
@@ -49,7 +49,7 @@ def emitted(distribution: Path, *arguments: str, server: str | None = None) -> s
 
 
 def change(distribution: Path, path: str, old: str, new: str) -> None:
-    file = distribution / "src" / "print_shop" / path
+    file = distribution / "src" / "poster_press" / path
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new))
@@ -88,8 +88,8 @@ def test_without_a_server_the_tests_say_what_to_run(distribution: Path) -> None:
 
 
 def test_the_tests_are_strictly_typed(distribution: Path) -> None:
-    assert pyright_tests_problems(distribution) == ""
-    assert mypy_tests_problems(distribution) == ""
+    assert pyright_users_problems(distribution / "tests", distribution / "src") == ""
+    assert mypy_users_problems(distribution / "tests", distribution / "src") == ""
 
 
 def test_scripts_are_valid_and_say_what_is_missing(distribution: Path) -> None:

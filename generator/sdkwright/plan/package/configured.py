@@ -36,6 +36,18 @@ def method_arguments(context: Context, node: MethodNode) -> tuple[tuple[Argument
     )
 
 
+def method_forms(context: Context, node: MethodNode) -> tuple[tuple[tuple[Argument, Code], ...], ...]:
+    """The arguments of each overload where the body is one of several objects; none for other methods."""
+    operation = method_operation(context, node)
+    names = {(argument.place, argument.wire): name for argument, name in method_arguments(context, node)}
+    if ("body", "body") in names:
+        return ()
+    return tuple(
+        tuple((each, names[each.place, each.wire]) for each in overload.arguments if (each.place, each.wire) in names)
+        for overload in operation.overloads
+    )
+
+
 def _with_whole_body(context: Context, operation: Operation) -> Operation:
     """The operation with its body as one argument, in the place of the properties that are arguments otherwise."""
     body = operation.body

@@ -74,6 +74,7 @@ def plan_readme(context: Context, examples: Examples, webhooks: WebhookModule | 
     options = client_options(context)
     credential = next((option for option in options if option.scheme), None)
     license_ = config.settings.license
+    constructor = _constructor(context, options)
     return Readme(
         title=md_text(title(context)),
         description=md_text(first_sentence(context.api.description, 400)),
@@ -82,7 +83,8 @@ def plan_readme(context: Context, examples: Examples, webhooks: WebhookModule | 
         project_name=Code(names.project) if _is_plain(names.project) else Code("."),
         package=py_ident(names.package),
         client=py_ident(names.client),
-        constructor=_constructor(context, options),
+        constructor=constructor,
+        more_arguments=code("{}, ", constructor) if constructor else Code(),
         env_key=md_code(credential.env) if credential and credential.env else Code(),
         env_prefix=py_ident(names.env_prefix),
         options=tuple((md_code(option.name), md_code(option.env)) for option in options if option.env),
@@ -119,12 +121,16 @@ def _call(context: Context, example: Example | None, *, switched: bool = False) 
             code("{}=True", name) for argument, name in named if argument.wire == example.operation.stream_switch
         ]
     resource, _, method = example.target.rpartition(".")
-    raw = py_dotted(".".join(part for part in (resource, "with_raw_response", method) if part))
+    raw, streaming = (
+        py_dotted(".".join(part for part in (resource, f"with_{view}_response", method) if part))
+        for view in ("raw", "streaming")
+    )
     return ReadmeCall(
         call=_written(example.target, arguments, 0),
         inside=_written(example.target, arguments, 8),
         target=example.target,
         raw=_written(raw, arguments, 0),
+        streaming=_written(streaming, arguments, 0),
         uses_path=any("Path(" in argument for argument in arguments),
         streams=example.operation.response.kind in _STREAMS,
         returns=example.operation.response.kind is not ResponseKind.NONE,

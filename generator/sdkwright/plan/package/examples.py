@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import cast
 
-from sdkwright.ir.models import Object
 from sdkwright.ir.operations import Argument, Operation, ResponseKind
 from sdkwright.ir.tree import MethodNode
-from sdkwright.ir.types import Choice, DeclarationId, Kind, ListOf, MapOf, Scalar, Type
+from sdkwright.ir.types import Json
 from sdkwright.pages import Pages
 from sdkwright.plan.package.arguments import is_positional, positional_wires
-from sdkwright.plan.package.configured import method_arguments, method_operation
+from sdkwright.plan.package.configured import method_arguments, method_forms, method_operation
 from sdkwright.plan.package.context import Context, is_constant
-from sdkwright.text import Code, code, join, py_dict, py_ident, py_literal, py_str
+from sdkwright.plan.package.samples import NoSample, fits, sample
+from sdkwright.plan.package.spelling import Spelling
+from sdkwright.text import Code, code, join, py_ident
 
-_SCALARS = {
-    Kind.INTEGER: Code("1"),
-    Kind.NUMBER: Code("1.0"),
-    Kind.BOOLEAN: Code("True"),
-    Kind.NULL: Code("None"),
-    Kind.DATETIME: Code('"2026-01-31T12:00:00Z"'),
-    Kind.DATE: Code('"2026-01-31"'),
-    Kind.FILE: Code('Path("upload.bin")'),
-    Kind.CONTENT: Code('Path("upload.bin")'),
-    Kind.BASE64: Code('"AAAA"'),
-    Kind.ANY: Code("{}"),
-}
+_FILE = Code('Path("upload.bin")')
+_NOTHING: Mapping[str, Json] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +34,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Finds the methods that show a feature best: those that need the fewest arguments."""
+    """Finds the methods that show a feature best: those of the config, else those that need the fewest arguments."""
 
     context: Context
     pages: Pages
     found: tuple[Example, ...]
+    configured: Mapping[str, Example]
+    """Those that the config names, by what for (`readme.example_requests`)."""
 
     @classmethod
     def of(cls, context: Context, pages: Pages) -> Examples:
@@ -57,15 +53,16 @@ class Examples:
                 needed = sum(argument.required for argument in operation.arguments)
                 rank = (operation.deprecated, needed, len(path), ".".join([*target, node.name]))
                 dotted = join(".", map(py_ident, [*target, node.name]))
-                ranked.append((rank, Example(dotted, _arguments(context, node, operation), node, operation)))
-        return cls(
-            context,
-            pages,
-            tuple(example for _, example in sorted(ranked, key=lambda pair: pair[0])),
-        )
+                with suppress(NoSample):
+                    ranked.append((rank, Example(dotted, _arguments(context, node), node, operation)))
+        found = tuple(example for _, example in sorted(ranked, key=lambda pair: pair[0]))
+        return cls(context, pages, found, dict(_configured(context, found)))
 
     def first(self) -> Example | None:
         """The method that the README starts with: one that returns an object, by preference a well-known verb."""
+        for purpose in ("headline", "default"):
+            if purpose in self.configured:
+                return self.configured[purpose]
         return min(self.found, key=lambda example: (self._rank(example), _verb(example.node)), default=None)
 
     def _rank(self, example: Example) -> int:
@@ -76,27 +73,46 @@ class Examples:
 
     def page(self) -> Example | None:
         """A method that returns pages."""
-        return next((example for example in self.found if self.pages.match(example.node)), None)
+        return next((example for example in self._all("pagination") if self.pages.match(example.node)), None)
 
     def stream(self) -> Example | None:
         """A method that returns a stream."""
         streams = {ResponseKind.SSE, ResponseKind.JSON_LINES}
-        return next((item for item in self.found if item.operation.response.kind in streams), None) or next(
-            (item for item in self.found if item.operation.stream_switch and item.operation.stream_type),
+        return next((item for item in self._all() if item.operation.response.kind in streams), None) or next(
+            (item for item in self._all() if item.operation.stream_switch and item.operation.stream_type),
             None,
         )
 
     def of_kind(self, kind: ResponseKind) -> Example | None:
         """A method whose response is of a kind, by preference one that only reads."""
-        found = [example for example in self.found if example.operation.response.kind is kind]
+        found = [example for example in self._all() if example.operation.response.kind is kind]
         return next(
             (example for example in found if example.operation.method.lower() == "get"), next(iter(found), None)
         )
 
     def upload(self) -> Example | None:
         """A method that takes a file, by preference one that is about files."""
-        found = [item for item in self.found if any(argument.is_file for argument in item.operation.arguments)]
-        return next((item for item in found if _is_about_files(item.target)), next(iter(found), None))
+        found = [item for item in self._all() if any(argument.is_file for argument in item.operation.arguments)]
+        chosen = next((item for item in found if item in self.configured.values()), None)
+        return chosen or next((item for item in found if _is_about_files(item.target)), next(iter(found), None))
+
+    def _all(self, purpose: str = "") -> Iterator[Example]:
+        """The methods to choose from: that of a purpose, others of the config, then all."""
+        if purpose in self.configured:
+            yield self.configured[purpose]
+        yield from self.configured.values()
+        yield from self.found
+
+
+def _configured(context: Context, found: tuple[Example, ...]) -> Iterator[tuple[str, Example]]:
+    """The examples of the config, as far as the package has their methods."""
+    for purpose, request in context.config.readme.example_requests.items():
+        for example in found:
+            if example.node.operation == request.endpoint:
+                params = cast("Mapping[str, Json]", request.params)
+                with suppress(NoSample):
+                    yield purpose, replace(example, arguments=_arguments(context, example.node, params))
+                break
 
 
 _RANKS = {
@@ -117,40 +133,31 @@ def _is_about_files(target: str) -> bool:
     return any(word in target for word in ("file", "upload", "document"))
 
 
-def _arguments(context: Context, node: MethodNode, operation: Operation) -> tuple[Code, ...]:
-    wires = positional_wires(operation, node.positional_params)
+def _arguments(context: Context, node: MethodNode, given: Mapping[str, Json] = _NOTHING) -> tuple[Code, ...]:
+    """What a call must be given, and what is `given` by wire name as far as it fits. Raises `NoSample`."""
+    forms = method_forms(context, node)
+    arguments = max(forms or (method_arguments(context, node),), key=lambda form: _suits(context, form, given))
+    wires = positional_wires(method_operation(context, node), node.positional_params)
+    spelling = Spelling(context, {}, _FILE)
     positional: list[Code] = []
     keywords: list[Code] = []
-    for argument, name in method_arguments(context, node):
+    for argument, name in arguments:
+        wanted = given.get(argument.wire)
+        is_needed = argument.required and (bool(forms) or not is_constant(argument.type))
         if is_positional(argument, wires):
-            positional.append(_value(context, argument, name))
-        elif argument.is_file or (argument.required and not is_constant(argument.type)):
-            keywords.append(code("{}={}", name, _value(context, argument, name)))
+            positional.append(_value(spelling, argument, wanted))
+        elif argument.is_file or is_needed or (wanted is not None and fits(context, argument.type, wanted)):
+            keywords.append(code("{}={}", name, _value(spelling, argument, wanted)))
     return (*positional, *keywords)
 
 
-def _value(context: Context, argument: Argument, name: str) -> Code:
-    return sample(context, argument.type, name)
+def _suits(context: Context, form: tuple[tuple[Argument, Code], ...], given: Mapping[str, Json]) -> int:
+    """How many of the values are arguments of a form; of forms that are equal in that the first one is taken."""
+    return sum(each.wire in given and fits(context, each.type, given[each.wire]) for each, _ in form)
 
 
-def sample(context: Context, type_: Type, name: str, above: tuple[DeclarationId, ...] = ()) -> Code:
-    """A value of a type, as short as its required parts allow; `name` stands in for text."""
-    leaf = next(iter(context.leaves(type_)), Scalar(Kind.ANY))
-    match leaf:
-        case Choice(values):
-            return py_literal(values[0])
-        case ListOf(item):
-            return code("[{}]", sample(context, item, name, above)) if len(above) < 3 else Code("[]")
-        case MapOf():
-            return Code("{}")
-        case Scalar(kind):
-            return _SCALARS.get(kind) or py_str(name)
-        case _:
-            declaration = context.declaration(leaf)
-            if not isinstance(declaration, Object) or declaration.id in above:
-                return Code("{}")
-            return py_dict(
-                (py_str(key), sample(context, field.type, key, (*above, declaration.id)))
-                for field, _, key in context.fields(declaration)
-                if field.required and not field.read_only
-            )
+def _value(spelling: Spelling, argument: Argument, wanted: Json) -> Code:
+    shown = argument.example if wanted is None else wanted
+    spelled = spelling.spell(argument.type, sample(spelling.context, argument.type, argument.wire, shown))
+    # Both stand inside of string literals only; what shows Markdown may take them for HTML, or for the end of the code.
+    return Code(spelled.replace("<", r"\x3c").replace("`", r"\x60"))

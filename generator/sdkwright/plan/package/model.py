@@ -378,14 +378,15 @@ class Project:
 class ReadmeCall:
     """An example: `sessions.list(...)`, the same inside a function of a function, its target, and its needs.
 
-    `raw` is the same call through `with_raw_response`; `streams` and `returns` say whether a stream, or anything at
-    all, comes back.
+    `raw` and `streaming` are the same call through `with_raw_response` and `with_streaming_response`; `streams` and
+    `returns` say whether a stream, or anything at all, comes back.
     """
 
     call: Code
     inside: Code
     target: Code
     raw: Code
+    streaming: Code
     uses_path: bool
     streams: bool
     returns: bool
@@ -403,6 +404,8 @@ class Readme:
     package: Code
     client: Code
     constructor: Code
+    more_arguments: Code
+    """Those of the constructor, with room for more after them."""
     env_key: Code
     env_prefix: Code
     options: tuple[tuple[Code, Code], ...]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sdkwright.ir.operations import Argument, Operation
+from sdkwright.ir.operations import Argument
 from sdkwright.ir.tree import MethodNode
 from sdkwright.ir.types import STRING, Json
-from sdkwright.plan.package.configured import method_arguments, method_operation
+from sdkwright.plan.package.configured import method_arguments, method_forms, method_operation
 from sdkwright.plan.package.context import Context, is_constant
 from sdkwright.plan.package.methods import find_switch
 from sdkwright.plan.package.parameters import Named
@@ -47,20 +47,11 @@ def ways(spelling: Spelling, node: MethodNode, *, paged: bool) -> Iterator[Way]:
         on = writer.way(others, Code("_overload_2"), [given[True]], [given[True]], streams=True)
         yield from (off, on)
         return
-    forms = list(_overloads(operation, arguments))
+    forms = method_forms(context, node)
     if not forms:
         yield writer.way(_without_constants(arguments), Code(), [], writer.constants(arguments))
     for index, form in enumerate(forms, 1):
         yield writer.way(form, code("_overload_{}", index), [], [])
-
-
-def _overloads(operation: Operation, arguments: list[Named]) -> Iterator[list[Named]]:
-    """The arguments of each object that the body can be."""
-    names: Mapping[tuple[str, str], Code] = {(argument.place, argument.wire): name for argument, name in arguments}
-    if ("body", "body") in names:
-        return
-    for overload in operation.overloads:
-        yield [(each, names[each.place, each.wire]) for each in overload.arguments if (each.place, each.wire) in names]
 
 
 def _without_constants(arguments: list[Named]) -> list[Named]:

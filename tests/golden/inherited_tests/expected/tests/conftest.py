@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from print_shop import (
-    AsyncPrintShop,
+from poster_press import (
+    AsyncPosterPress,
     DefaultAioHttpClient,
     DefaultAsyncHttpxClient,
     DefaultHttpxClient,
-    PrintShop,
+    PosterPress,
 )
 
 pytest.register_assert_rewrite("tests.utils")
@@ -56,11 +56,11 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def client(request: pytest.FixtureRequest, base_url: str) -> Iterator[PrintShop]:
+def client(request: pytest.FixtureRequest, base_url: str) -> Iterator[PosterPress]:
     """The client; a test may ask for one that refuses responses that do not fit their type, which is the default."""
     http = DefaultHttpxClient(event_hooks={"response": [_fail_if_unknown]})
     strict = getattr(request, "param", True) is True
-    with PrintShop(
+    with PosterPress(
         base_url=base_url, key="My key", http_client=http, _strict_response_validation=strict
     ) as client:
         yield client
@@ -69,7 +69,7 @@ def client(request: pytest.FixtureRequest, base_url: str) -> Iterator[PrintShop]
 @pytest.fixture(scope="session")
 async def async_client(
     request: pytest.FixtureRequest, base_url: str, anyio_backend: str
-) -> AsyncIterator[AsyncPrintShop]:
+) -> AsyncIterator[AsyncPosterPress]:
     """The asynchronous client, likewise; the parameter `aiohttp` gives one that runs on aiohttp."""
     chosen = getattr(request, "param", True)
     if chosen == "aiohttp":
@@ -77,7 +77,7 @@ async def async_client(
     kind = DefaultAioHttpClient if chosen == "aiohttp" else DefaultAsyncHttpxClient
     http = kind(event_hooks={"response": [_fail_if_unknown_async]})
     strict = chosen is not False
-    async with AsyncPrintShop(
+    async with AsyncPosterPress(
         base_url=base_url, key="My key", http_client=http, _strict_response_validation=strict
     ) as client:
         yield client

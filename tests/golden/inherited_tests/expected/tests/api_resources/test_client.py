@@ -6,23 +6,23 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from print_shop import AsyncPrintShop, PrintShop
+from poster_press import AsyncPosterPress, PosterPress
 from tests.utils import assert_matches_type, async_clients, clients
 
 
 @clients
 class TestClient:
-    def test_method_ping(self, client: PrintShop) -> None:
+    def test_method_ping(self, client: PosterPress) -> None:
         result = client.ping()
         assert_matches_type(str, result, path=["response"])
 
-    def test_raw_response_ping(self, client: PrintShop) -> None:
+    def test_raw_response_ping(self, client: PosterPress) -> None:
         response = client.with_raw_response.ping()
         assert response.is_closed
         result = response.parse()
         assert_matches_type(str, result, path=["response"])
 
-    def test_streaming_response_ping(self, client: PrintShop) -> None:
+    def test_streaming_response_ping(self, client: PosterPress) -> None:
         with client.with_streaming_response.ping() as response:
             assert not response.is_closed
             result = response.parse()
@@ -32,17 +32,17 @@ class TestClient:
 
 @async_clients
 class TestAsyncClient:
-    async def test_method_ping(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_ping(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.ping()
         assert_matches_type(str, result, path=["response"])
 
-    async def test_raw_response_ping(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_ping(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.with_raw_response.ping()
         assert response.is_closed
         result = await response.parse()
         assert_matches_type(str, result, path=["response"])
 
-    async def test_streaming_response_ping(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_ping(self, async_client: AsyncPosterPress) -> None:
         async with async_client.with_streaming_response.ping() as response:
             assert not response.is_closed
             result = await response.parse()

@@ -11,19 +11,19 @@ from typing import Any, cast
 
 import pytest
 
-from print_shop import AsyncPrintShop, PrintShop
-from print_shop.pagination import AsyncAfterPage, SyncAfterPage
-from print_shop.types.poster import Poster
+from poster_press import AsyncPosterPress, PosterPress
+from poster_press.pagination import AsyncAfterPage, SyncAfterPage
+from poster_press.types.poster import Poster
 from tests.utils import assert_matches_type, async_clients, clients
 
 
 @clients
 class TestPosters:
-    def test_method_list(self, client: PrintShop) -> None:
+    def test_method_list(self, client: PosterPress) -> None:
         result = client.posters.list()
         assert_matches_type(SyncAfterPage[Poster], result, path=["response"])
 
-    def test_method_list_with_all_params(self, client: PrintShop) -> None:
+    def test_method_list_with_all_params(self, client: PosterPress) -> None:
         result = client.posters.list(
             after="182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
             limit=10,
@@ -32,36 +32,36 @@ class TestPosters:
         )
         assert_matches_type(SyncAfterPage[Poster], result, path=["response"])
 
-    def test_raw_response_list(self, client: PrintShop) -> None:
+    def test_raw_response_list(self, client: PosterPress) -> None:
         response = client.posters.with_raw_response.list()
         assert response.is_closed
         result = response.parse()
         assert_matches_type(SyncAfterPage[Poster], result, path=["response"])
 
-    def test_streaming_response_list(self, client: PrintShop) -> None:
+    def test_streaming_response_list(self, client: PosterPress) -> None:
         with client.posters.with_streaming_response.list() as response:
             assert not response.is_closed
             result = response.parse()
             assert_matches_type(SyncAfterPage[Poster], result, path=["response"])
         assert cast(Any, response).is_closed
 
-    def test_method_create_overload_1(self, client: PrintShop) -> None:
+    def test_method_create_overload_1(self, client: PosterPress) -> None:
         result = client.posters.create(kind="text", text="A parliament of owls")
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_method_create_with_all_params_overload_1(self, client: PrintShop) -> None:
+    def test_method_create_with_all_params_overload_1(self, client: PosterPress) -> None:
         result = client.posters.create(
             kind="text", text="A parliament of owls", font={"family": "Serif", "size_in_points": 6}
         )
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_raw_response_create_overload_1(self, client: PrintShop) -> None:
+    def test_raw_response_create_overload_1(self, client: PosterPress) -> None:
         response = client.posters.with_raw_response.create(kind="text", text="A parliament of owls")
         assert response.is_closed
         result = response.parse()
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_streaming_response_create_overload_1(self, client: PrintShop) -> None:
+    def test_streaming_response_create_overload_1(self, client: PosterPress) -> None:
         with client.posters.with_streaming_response.create(
             kind="text", text="A parliament of owls"
         ) as response:
@@ -70,17 +70,17 @@ class TestPosters:
             assert_matches_type(Poster, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    def test_method_create_overload_2(self, client: PrintShop) -> None:
+    def test_method_create_overload_2(self, client: PosterPress) -> None:
         result = client.posters.create(kind="picture", picture="https://example.com")
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_method_create_with_all_params_overload_2(self, client: PrintShop) -> None:
+    def test_method_create_with_all_params_overload_2(self, client: PosterPress) -> None:
         result = client.posters.create(
             kind="picture", picture="https://example.com", margins={"key": 1}
         )
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_raw_response_create_overload_2(self, client: PrintShop) -> None:
+    def test_raw_response_create_overload_2(self, client: PosterPress) -> None:
         response = client.posters.with_raw_response.create(
             kind="picture", picture="https://example.com"
         )
@@ -88,7 +88,7 @@ class TestPosters:
         result = response.parse()
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_streaming_response_create_overload_2(self, client: PrintShop) -> None:
+    def test_streaming_response_create_overload_2(self, client: PosterPress) -> None:
         with client.posters.with_streaming_response.create(
             kind="picture", picture="https://example.com"
         ) as response:
@@ -97,24 +97,24 @@ class TestPosters:
             assert_matches_type(Poster, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    def test_method_retrieve(self, client: PrintShop) -> None:
+    def test_method_retrieve(self, client: PosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             result = client.posters.retrieve(poster_id="p1")
             assert_matches_type(Poster, result, path=["response"])
 
-    def test_method_retrieve_with_all_params(self, client: PrintShop) -> None:
+    def test_method_retrieve_with_all_params(self, client: PosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             result = client.posters.retrieve(poster_id="p1", x_trace="X-Trace")
             assert_matches_type(Poster, result, path=["response"])
 
-    def test_raw_response_retrieve(self, client: PrintShop) -> None:
+    def test_raw_response_retrieve(self, client: PosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             response = client.posters.with_raw_response.retrieve(poster_id="p1")
             assert response.is_closed
             result = response.parse()
             assert_matches_type(Poster, result, path=["response"])
 
-    def test_streaming_response_retrieve(self, client: PrintShop) -> None:
+    def test_streaming_response_retrieve(self, client: PosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             with client.posters.with_streaming_response.retrieve(poster_id="p1") as response:
                 assert not response.is_closed
@@ -122,37 +122,37 @@ class TestPosters:
                 assert_matches_type(Poster, result, path=["response"])
             assert cast(Any, response).is_closed
 
-    def test_path_params_retrieve(self, client: PrintShop) -> None:
+    def test_path_params_retrieve(self, client: PosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
                 client.posters.with_raw_response.retrieve(poster_id="")
 
-    def test_method_delete(self, client: PrintShop) -> None:
+    def test_method_delete(self, client: PosterPress) -> None:
         client.posters.delete(poster_id="p1")
 
-    def test_raw_response_delete(self, client: PrintShop) -> None:
+    def test_raw_response_delete(self, client: PosterPress) -> None:
         response = client.posters.with_raw_response.delete(poster_id="p1")
         assert response.is_closed
         response.parse()
 
-    def test_streaming_response_delete(self, client: PrintShop) -> None:
+    def test_streaming_response_delete(self, client: PosterPress) -> None:
         with client.posters.with_streaming_response.delete(poster_id="p1") as response:
             assert not response.is_closed
             response.parse()
         assert cast(Any, response).is_closed
 
-    def test_path_params_delete(self, client: PrintShop) -> None:
+    def test_path_params_delete(self, client: PosterPress) -> None:
         with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
             client.posters.with_raw_response.delete(poster_id="")
 
 
 @async_clients
 class TestAsyncPosters:
-    async def test_method_list(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_list(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.posters.list()
         assert_matches_type(AsyncAfterPage[Poster], result, path=["response"])
 
-    async def test_method_list_with_all_params(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_list_with_all_params(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.posters.list(
             after="182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
             limit=10,
@@ -161,32 +161,32 @@ class TestAsyncPosters:
         )
         assert_matches_type(AsyncAfterPage[Poster], result, path=["response"])
 
-    async def test_raw_response_list(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_list(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.posters.with_raw_response.list()
         assert response.is_closed
         result = await response.parse()
         assert_matches_type(AsyncAfterPage[Poster], result, path=["response"])
 
-    async def test_streaming_response_list(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_list(self, async_client: AsyncPosterPress) -> None:
         async with async_client.posters.with_streaming_response.list() as response:
             assert not response.is_closed
             result = await response.parse()
             assert_matches_type(AsyncAfterPage[Poster], result, path=["response"])
         assert cast(Any, response).is_closed
 
-    async def test_method_create_overload_1(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_create_overload_1(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.posters.create(kind="text", text="A parliament of owls")
         assert_matches_type(Poster, result, path=["response"])
 
     async def test_method_create_with_all_params_overload_1(
-        self, async_client: AsyncPrintShop
+        self, async_client: AsyncPosterPress
     ) -> None:
         result = await async_client.posters.create(
             kind="text", text="A parliament of owls", font={"family": "Serif", "size_in_points": 6}
         )
         assert_matches_type(Poster, result, path=["response"])
 
-    async def test_raw_response_create_overload_1(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_create_overload_1(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.posters.with_raw_response.create(
             kind="text", text="A parliament of owls"
         )
@@ -194,7 +194,9 @@ class TestAsyncPosters:
         result = await response.parse()
         assert_matches_type(Poster, result, path=["response"])
 
-    async def test_streaming_response_create_overload_1(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_create_overload_1(
+        self, async_client: AsyncPosterPress
+    ) -> None:
         async with async_client.posters.with_streaming_response.create(
             kind="text", text="A parliament of owls"
         ) as response:
@@ -203,19 +205,19 @@ class TestAsyncPosters:
             assert_matches_type(Poster, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    async def test_method_create_overload_2(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_create_overload_2(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.posters.create(kind="picture", picture="https://example.com")
         assert_matches_type(Poster, result, path=["response"])
 
     async def test_method_create_with_all_params_overload_2(
-        self, async_client: AsyncPrintShop
+        self, async_client: AsyncPosterPress
     ) -> None:
         result = await async_client.posters.create(
             kind="picture", picture="https://example.com", margins={"key": 1}
         )
         assert_matches_type(Poster, result, path=["response"])
 
-    async def test_raw_response_create_overload_2(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_create_overload_2(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.posters.with_raw_response.create(
             kind="picture", picture="https://example.com"
         )
@@ -223,7 +225,9 @@ class TestAsyncPosters:
         result = await response.parse()
         assert_matches_type(Poster, result, path=["response"])
 
-    async def test_streaming_response_create_overload_2(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_create_overload_2(
+        self, async_client: AsyncPosterPress
+    ) -> None:
         async with async_client.posters.with_streaming_response.create(
             kind="picture", picture="https://example.com"
         ) as response:
@@ -232,24 +236,24 @@ class TestAsyncPosters:
             assert_matches_type(Poster, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    async def test_method_retrieve(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_retrieve(self, async_client: AsyncPosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             result = await async_client.posters.retrieve(poster_id="p1")
             assert_matches_type(Poster, result, path=["response"])
 
-    async def test_method_retrieve_with_all_params(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_retrieve_with_all_params(self, async_client: AsyncPosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             result = await async_client.posters.retrieve(poster_id="p1", x_trace="X-Trace")
             assert_matches_type(Poster, result, path=["response"])
 
-    async def test_raw_response_retrieve(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_retrieve(self, async_client: AsyncPosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             response = await async_client.posters.with_raw_response.retrieve(poster_id="p1")
             assert response.is_closed
             result = await response.parse()
             assert_matches_type(Poster, result, path=["response"])
 
-    async def test_streaming_response_retrieve(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_retrieve(self, async_client: AsyncPosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             async with async_client.posters.with_streaming_response.retrieve(
                 poster_id="p1"
@@ -259,25 +263,25 @@ class TestAsyncPosters:
                 assert_matches_type(Poster, result, path=["response"])
             assert cast(Any, response).is_closed
 
-    async def test_path_params_retrieve(self, async_client: AsyncPrintShop) -> None:
+    async def test_path_params_retrieve(self, async_client: AsyncPosterPress) -> None:
         with pytest.warns(DeprecationWarning):
             with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
                 await async_client.posters.with_raw_response.retrieve(poster_id="")
 
-    async def test_method_delete(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_delete(self, async_client: AsyncPosterPress) -> None:
         await async_client.posters.delete(poster_id="p1")
 
-    async def test_raw_response_delete(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_delete(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.posters.with_raw_response.delete(poster_id="p1")
         assert response.is_closed
         await response.parse()
 
-    async def test_streaming_response_delete(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_delete(self, async_client: AsyncPosterPress) -> None:
         async with async_client.posters.with_streaming_response.delete(poster_id="p1") as response:
             assert not response.is_closed
             await response.parse()
         assert cast(Any, response).is_closed
 
-    async def test_path_params_delete(self, async_client: AsyncPrintShop) -> None:
+    async def test_path_params_delete(self, async_client: AsyncPosterPress) -> None:
         with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
             await async_client.posters.with_raw_response.delete(poster_id="")

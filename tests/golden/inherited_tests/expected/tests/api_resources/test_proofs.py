@@ -7,20 +7,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from print_shop import AsyncPrintShop, PrintShop
-from print_shop.types.proof_create_response import ProofCreateResponse
+from poster_press import AsyncPosterPress, PosterPress
+from poster_press.types.proof_create_response import ProofCreateResponse
 from tests.utils import assert_matches_type, async_clients, clients
 
 
 @clients
 class TestProofs:
-    def test_method_create_overload_1(self, client: PrintShop) -> None:
+    def test_method_create_overload_1(self, client: PosterPress) -> None:
         result = client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster"
         )
         assert_matches_type(ProofCreateResponse, result, path=["response"])
 
-    def test_method_create_with_all_params_overload_1(self, client: PrintShop) -> None:
+    def test_method_create_with_all_params_overload_1(self, client: PosterPress) -> None:
         result = client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"),
             poster="poster",
@@ -29,7 +29,7 @@ class TestProofs:
         )
         assert_matches_type(ProofCreateResponse, result, path=["response"])
 
-    def test_raw_response_create_overload_1(self, client: PrintShop) -> None:
+    def test_raw_response_create_overload_1(self, client: PosterPress) -> None:
         response = client.proofs.with_raw_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster"
         )
@@ -37,7 +37,7 @@ class TestProofs:
         result = response.parse()
         assert_matches_type(ProofCreateResponse, result, path=["response"])
 
-    def test_streaming_response_create_overload_1(self, client: PrintShop) -> None:
+    def test_streaming_response_create_overload_1(self, client: PosterPress) -> None:
         with client.proofs.with_streaming_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster"
         ) as response:
@@ -46,13 +46,13 @@ class TestProofs:
             assert_matches_type(ProofCreateResponse, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    def test_method_create_overload_2(self, client: PrintShop) -> None:
+    def test_method_create_overload_2(self, client: PosterPress) -> None:
         stream = client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster", stream=True
         )
         stream.close()
 
-    def test_method_create_with_all_params_overload_2(self, client: PrintShop) -> None:
+    def test_method_create_with_all_params_overload_2(self, client: PosterPress) -> None:
         stream = client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"),
             poster="poster",
@@ -61,14 +61,14 @@ class TestProofs:
         )
         stream.close()
 
-    def test_raw_response_create_overload_2(self, client: PrintShop) -> None:
+    def test_raw_response_create_overload_2(self, client: PosterPress) -> None:
         response = client.proofs.with_raw_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster", stream=True
         )
         stream = response.parse()
         stream.close()
 
-    def test_streaming_response_create_overload_2(self, client: PrintShop) -> None:
+    def test_streaming_response_create_overload_2(self, client: PosterPress) -> None:
         with client.proofs.with_streaming_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster", stream=True
         ) as response:
@@ -80,14 +80,14 @@ class TestProofs:
 
 @async_clients
 class TestAsyncProofs:
-    async def test_method_create_overload_1(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_create_overload_1(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster"
         )
         assert_matches_type(ProofCreateResponse, result, path=["response"])
 
     async def test_method_create_with_all_params_overload_1(
-        self, async_client: AsyncPrintShop
+        self, async_client: AsyncPosterPress
     ) -> None:
         result = await async_client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"),
@@ -97,7 +97,7 @@ class TestAsyncProofs:
         )
         assert_matches_type(ProofCreateResponse, result, path=["response"])
 
-    async def test_raw_response_create_overload_1(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_create_overload_1(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.proofs.with_raw_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster"
         )
@@ -105,7 +105,9 @@ class TestAsyncProofs:
         result = await response.parse()
         assert_matches_type(ProofCreateResponse, result, path=["response"])
 
-    async def test_streaming_response_create_overload_1(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_create_overload_1(
+        self, async_client: AsyncPosterPress
+    ) -> None:
         async with async_client.proofs.with_streaming_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster"
         ) as response:
@@ -114,14 +116,14 @@ class TestAsyncProofs:
             assert_matches_type(ProofCreateResponse, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    async def test_method_create_overload_2(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_create_overload_2(self, async_client: AsyncPosterPress) -> None:
         stream = await async_client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster", stream=True
         )
         await stream.close()
 
     async def test_method_create_with_all_params_overload_2(
-        self, async_client: AsyncPrintShop
+        self, async_client: AsyncPosterPress
     ) -> None:
         stream = await async_client.proofs.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"),
@@ -131,14 +133,16 @@ class TestAsyncProofs:
         )
         await stream.close()
 
-    async def test_raw_response_create_overload_2(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_create_overload_2(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.proofs.with_raw_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster", stream=True
         )
         stream = await response.parse()
         await stream.close()
 
-    async def test_streaming_response_create_overload_2(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_create_overload_2(
+        self, async_client: AsyncPosterPress
+    ) -> None:
         async with async_client.proofs.with_streaming_response.create(
             due=datetime.fromisoformat("2026-01-31T12:00:00Z"), poster="poster", stream=True
         ) as response:

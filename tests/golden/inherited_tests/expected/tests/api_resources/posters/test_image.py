@@ -8,46 +8,46 @@ from typing import Any, cast
 
 import pytest
 
-from print_shop import AsyncPrintShop, PrintShop
-from print_shop.types.poster import Poster
+from poster_press import AsyncPosterPress, PosterPress
+from poster_press.types.poster import Poster
 from tests.utils import assert_matches_type, async_clients, clients
 
 
 @clients
 class TestImage:
-    def test_method_download(self, client: PrintShop) -> None:
+    def test_method_download(self, client: PosterPress) -> None:
         response = client.posters.image.download(poster_id="p1")
         content = response.read()
         assert_matches_type(bytes, content, path=["response"])
 
-    def test_raw_response_download(self, client: PrintShop) -> None:
+    def test_raw_response_download(self, client: PosterPress) -> None:
         response = client.posters.image.with_raw_response.download(poster_id="p1")
         assert response.is_closed
         content = response.read()
         assert_matches_type(bytes, content, path=["response"])
 
-    def test_streaming_response_download(self, client: PrintShop) -> None:
+    def test_streaming_response_download(self, client: PosterPress) -> None:
         with client.posters.image.with_streaming_response.download(poster_id="p1") as response:
             assert not response.is_closed
             content = response.read()
             assert_matches_type(bytes, content, path=["response"])
         assert cast(Any, response).is_closed
 
-    def test_path_params_download(self, client: PrintShop) -> None:
+    def test_path_params_download(self, client: PosterPress) -> None:
         with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
             client.posters.image.with_raw_response.download(poster_id="")
 
-    def test_method_replace(self, client: PrintShop) -> None:
+    def test_method_replace(self, client: PosterPress) -> None:
         result = client.posters.image.replace(poster_id="p1", image=b"Example data")
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_method_replace_with_all_params(self, client: PrintShop) -> None:
+    def test_method_replace_with_all_params(self, client: PosterPress) -> None:
         result = client.posters.image.replace(
             poster_id="p1", image=b"Example data", caption="caption"
         )
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_raw_response_replace(self, client: PrintShop) -> None:
+    def test_raw_response_replace(self, client: PosterPress) -> None:
         response = client.posters.image.with_raw_response.replace(
             poster_id="p1", image=b"Example data"
         )
@@ -55,7 +55,7 @@ class TestImage:
         result = response.parse()
         assert_matches_type(Poster, result, path=["response"])
 
-    def test_streaming_response_replace(self, client: PrintShop) -> None:
+    def test_streaming_response_replace(self, client: PosterPress) -> None:
         with client.posters.image.with_streaming_response.replace(
             poster_id="p1", image=b"Example data"
         ) as response:
@@ -64,25 +64,25 @@ class TestImage:
             assert_matches_type(Poster, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    def test_path_params_replace(self, client: PrintShop) -> None:
+    def test_path_params_replace(self, client: PosterPress) -> None:
         with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
             client.posters.image.with_raw_response.replace(poster_id="", image=b"Example data")
 
 
 @async_clients
 class TestAsyncImage:
-    async def test_method_download(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_download(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.posters.image.download(poster_id="p1")
         content = await response.read()
         assert_matches_type(bytes, content, path=["response"])
 
-    async def test_raw_response_download(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_download(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.posters.image.with_raw_response.download(poster_id="p1")
         assert response.is_closed
         content = await response.read()
         assert_matches_type(bytes, content, path=["response"])
 
-    async def test_streaming_response_download(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_download(self, async_client: AsyncPosterPress) -> None:
         async with async_client.posters.image.with_streaming_response.download(
             poster_id="p1"
         ) as response:
@@ -91,21 +91,21 @@ class TestAsyncImage:
             assert_matches_type(bytes, content, path=["response"])
         assert cast(Any, response).is_closed
 
-    async def test_path_params_download(self, async_client: AsyncPrintShop) -> None:
+    async def test_path_params_download(self, async_client: AsyncPosterPress) -> None:
         with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
             await async_client.posters.image.with_raw_response.download(poster_id="")
 
-    async def test_method_replace(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_replace(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.posters.image.replace(poster_id="p1", image=b"Example data")
         assert_matches_type(Poster, result, path=["response"])
 
-    async def test_method_replace_with_all_params(self, async_client: AsyncPrintShop) -> None:
+    async def test_method_replace_with_all_params(self, async_client: AsyncPosterPress) -> None:
         result = await async_client.posters.image.replace(
             poster_id="p1", image=b"Example data", caption="caption"
         )
         assert_matches_type(Poster, result, path=["response"])
 
-    async def test_raw_response_replace(self, async_client: AsyncPrintShop) -> None:
+    async def test_raw_response_replace(self, async_client: AsyncPosterPress) -> None:
         response = await async_client.posters.image.with_raw_response.replace(
             poster_id="p1", image=b"Example data"
         )
@@ -113,7 +113,7 @@ class TestAsyncImage:
         result = await response.parse()
         assert_matches_type(Poster, result, path=["response"])
 
-    async def test_streaming_response_replace(self, async_client: AsyncPrintShop) -> None:
+    async def test_streaming_response_replace(self, async_client: AsyncPosterPress) -> None:
         async with async_client.posters.image.with_streaming_response.replace(
             poster_id="p1", image=b"Example data"
         ) as response:
@@ -122,7 +122,7 @@ class TestAsyncImage:
             assert_matches_type(Poster, result, path=["response"])
         assert cast(Any, response).is_closed
 
-    async def test_path_params_replace(self, async_client: AsyncPrintShop) -> None:
+    async def test_path_params_replace(self, async_client: AsyncPosterPress) -> None:
         with pytest.raises(ValueError, match="Expected a non-empty value for `poster_id`"):
             await async_client.posters.image.with_raw_response.replace(
                 poster_id="", image=b"Example data"
