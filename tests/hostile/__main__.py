@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 
-from hostile import beside, canary, explode, mutants, references  # noqa: E402  (found on the path that is set above)
+from hostile import beside, canary, determinism, explode, mutants, references, risks  # noqa: E402  (found on the path that is set above)
 from hostile.bombs import BOMBS  # noqa: E402
 from hostile.crash import whole  # noqa: E402
 from hostile.fields import template  # noqa: E402
@@ -87,11 +87,31 @@ def _references(options: argparse.Namespace, directory: Path) -> int:
     return bool(found.failures)
 
 
+def _determinism(options: argparse.Namespace, directory: Path) -> int:
+    found = determinism.run(say=_say)
+    print(found.text)
+    return bool(found.failures)
+
+
+def _security(options: argparse.Namespace, directory: Path) -> int:
+    risks.PAGE.write_text(risks.page(), "utf-8")
+    print(f"{len(risks.RISKS)} rules in {risks.PAGE.name}")
+    return 0
+
+
 def _say(text: str) -> None:
     print(text, flush=True)
 
 
-_PARTS = {"canary": _canary, "bombs": _bombs, "mutants": _mutants, "crash": _crash, "references": _references}
+_PARTS = {
+    "canary": _canary,
+    "bombs": _bombs,
+    "mutants": _mutants,
+    "crash": _crash,
+    "determinism": _determinism,
+    "references": _references,
+    "security": _security,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
