@@ -168,7 +168,8 @@ def _outline(spec: Path, options: Options, run: Run) -> Planned | None:
     canonical = _read(spec, options, config, run)
     if any(item.code.startswith("limit/") for item in diagnostics.items if item.severity is Severity.ERROR):
         return None  # what is over a budget goes no further; other errors are collected
-    return plan(Tree(canonical.document, canonical.origins.locate), spec.stem, config, limits, run)
+    tree = Tree(canonical.document, canonical.origins.locate, limits.composition_product)
+    return plan(tree, spec.stem, config, limits, run)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ CODES = {
     "path_long": "limit/name",
     "ring_itself": "ref/cycle",
     "chain_references": "limit/ref-chain",
+    "double_all_of": "limit/composition",
     "file_is_pipe": "ref/missing-file",
 }
 GOOD = ("double_one_of", "config_deep")

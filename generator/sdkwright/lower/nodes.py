@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sdkwright import pointers
 from sdkwright.diagnostics import Location
+from sdkwright.limits import Limits
 from sdkwright.pointers import escape
 
 Raw = Mapping[str, Any]
@@ -89,6 +90,8 @@ class Tree:
 
     document: Raw
     locate: Callable[[str], Location]
+    product: int = Limits().composition_product
+    """The most schemas that one `allOf` may amount to."""
     folded: dict[tuple[object, ...], tuple[Raw, Any]] = field(default_factory=dict[tuple[object, ...], tuple[Raw, Any]])
     """What `shape.fold` has found already. The schema is kept with it, so that its identity stays its own."""
 

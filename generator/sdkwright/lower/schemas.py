@@ -6,6 +6,7 @@ meets an anonymous object. A declaration is identified by its position, which is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -77,6 +78,8 @@ class Schemas:
     """Types without a name in them, which are the same at every position, by the identity and place of the schema."""
     _defaults: dict[str, tuple[Json, Type]] = field(default_factory=dict[str, tuple[Json, Type]])
     """What schemas have as default, with their types, by place."""
+    _unions: Counter[str] = field(default_factory=Counter[str])
+    """How often each schema with alternatives was lowered: one without a name is, wherever it is used."""
     _reported: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
     _inheritance: Inheritance = field(init=False)
 
@@ -180,6 +183,8 @@ class Schemas:
         return self.lower(Node(as_schema(self.tree.get(pointer)), pointer), position)
 
     def _shape(self, node: Node, shape: Shape, position: Position) -> Type:
+        if shape.parts > self.limits.composition_product:
+            raise self._too_many("schemas are put together", node)
         self._report(node, shape)
         constants = shape.constants
         null = "null" in shape.types or (constants is not None and None in constants)
@@ -190,6 +195,9 @@ class Schemas:
         if choice is not None:
             found = choice
         elif shape.unions:
+            self._unions[node.pointer] += 1
+            if self._unions[node.pointer] > self.limits.composition_product:
+                raise self._too_many("descriptions of one union are needed", node)
             found = Variants(self, node, shape, position).lower()
         elif shape.properties or shape.refs:
             found = self._object_or(node, shape, types, position)
@@ -314,6 +322,15 @@ class Schemas:
             f"the document comes to more than {limit} once references without a name are written out",
             self.tree.locate(node.pointer),
             "list more schemas under `models`, so that they are described once",
+        )
+
+    def _too_many(self, what: str, node: Node) -> Refusal:
+        """The refusal of a composition that multiplies beyond its limit."""
+        return self.diagnostics.refuse(
+            "limit/composition",
+            f"more than {self.limits.composition_product:,} {what} here: each level multiplies those below it",
+            self.tree.locate(node.pointer),
+            "refer to each schema once, or raise the limit (--limit composition_product=N)",
         )
 
     def _extra(self, shape: Shape, position: Position) -> Type | None:

@@ -44,6 +44,8 @@ class Shape:
     unfolded: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """References that were passed over, each with its place: they lead back to where they came from, or the chain is
     too long."""
+    parts: int = 0
+    """How many schemas were folded in; beyond the limit of the tree nothing more is."""
 
     @property
     def constants(self) -> list[Any] | None:
@@ -77,6 +79,9 @@ class _Folder:
 
     def add(self, node: Node, depth: int, seen: frozenset[str]) -> None:
         """Add a schema with all that it refers to; `seen` are the pointers on the way to it."""
+        self.shape.parts += 1
+        if self.shape.parts > self.tree.product:
+            return  # `allOf` of two references each, level below level, doubles with every level
         ref = node.schema.get("$ref")
         if isinstance(ref, str):
             pointer = ref[1:]

@@ -267,6 +267,21 @@ def test_references_without_names_that_multiply_end_at_a_limit(kind: str) -> Non
         lowered(schemas=schemas, is_named=lambda pointer: pointer.endswith("/A0"), limits=limits)
 
 
+def test_all_of_that_doubles_with_every_level_ends_at_the_limit_of_the_product() -> None:
+    schemas: dict[str, Any] = {f"A{n}": {"allOf": [ref(f"A{n + 1}")] * 2} for n in range(60)} | {"A60": obj(a=TEXT)}
+    with pytest.raises(Refusal, match="schemas are put together"):
+        lowered(schemas=schemas)
+
+
+def test_unions_inside_all_of_that_double_with_every_level_end_at_the_limit_of_the_product() -> None:
+    def level(below: int) -> dict[str, Any]:
+        return {"anyOf": [{"allOf": [ref(f"A{below}"), obj(x=TEXT)]}, {"allOf": [ref(f"A{below}"), obj(y=TEXT)]}]}
+
+    schemas = {f"A{n}": level(n + 1) for n in range(40)} | {"A40": obj(a=TEXT)}
+    with pytest.raises(Refusal, match="descriptions of one union"):
+        lowered(schemas=schemas, limits=Limits(composition_product=200))
+
+
 def test_scalars_behind_references_that_multiply_are_worked_out_once() -> None:
     schemas = {f"A{number}": doubling("anyOf", number) for number in range(40)} | {"A40": TEXT}
     limits = Limits(expanded_nodes=1000)
