@@ -32,14 +32,16 @@ def scratch(place: str | None = None) -> Generator[Path]:
         return
     for left in above.glob(f"{_PREFIX}*"):
         _sweep(left)
-    with shielded():
-        path, handle = _made(above)
+    made: tuple[Path, int] | None = None
     try:
-        yield path
+        with shielded():  # a signal comes when the directory is known, so that it goes again
+            made = _made(above)
+        yield made[0]
     finally:
         with shielded():
-            shutil.rmtree(path, ignore_errors=True)
-            os.close(handle)
+            if made is not None:
+                shutil.rmtree(made[0], ignore_errors=True)
+                os.close(made[1])
 
 
 if sys.platform != "win32":
