@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one part or all, print its figures, and return 1 if anything failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("part", choices=(*_PARTS, "all"))
-    parser.add_argument("names", nargs="*", help="payloads or bombs; every one by default")
+    parser.add_argument("names", nargs="*", help="payloads, bombs, parts of crash; all by default")
     parser.add_argument(
         "--all", action="store_true", help="structural fields with every payload; every change of a whole run"
     )
@@ -76,7 +76,7 @@ def _mutants(options: argparse.Namespace, directory: Path) -> int:
 
 
 def _crash(options: argparse.Namespace, directory: Path) -> int:
-    rows = whole.run(directory, _say, all_=options.all, seed=options.seed)
+    rows = whole.run(directory, _say, names=options.names, all_=options.all, seed=options.seed)
     print(whole.summary(rows))
     return any(row.failures for row in rows)
 

@@ -230,7 +230,7 @@ class Mutants:
         """Try so many mutants, of one document after the other."""
         names = sorted(sources)
         for number in range(count):
-            name = names[number % len(names)]
+            name = names[number * len(names) // count]  # one after the other: what their packages share is judged once
             before = len(self.failures)
             self._try(name, sources[name], number)
             for failure in self.failures[before:]:
