@@ -53,7 +53,6 @@ def _seconds(action: Callable[[Sandbox], None], work: Work, root: Path) -> float
 
 def _stop(work: Work, action: Callable[[Sandbox], None], fault: Fault, after: float, root: Path, row: Row) -> None:
     box = work.start.copy(root)
-    # A signal before a handler is there is the shell's affair; `SIGTERM` before the command line starts is too.
     ready, told = os.pipe()
     child = start(action, box, before=lambda: os.write(told, b"."))
     os.read(ready, 1)
@@ -62,10 +61,11 @@ def _stop(work: Work, action: Callable[[Sandbox], None], fault: Fault, after: fl
     time.sleep(after)
     os.kill(child, fault.signal)
     status = finish(child)
-    early = fault is TERMINATE and status == -signal.SIGTERM and box.found() == work.before
+    untouched = box.found() in (work.before, work.after) and not box.leftovers()
+    outside = fault is TERMINATE and status == -signal.SIGTERM and untouched  # before the work began, or after its end
     ended = status == 0 and box.found() == work.after  # it was quicker than the signal
     expected = -fault.signal if fault is KILL else 128 + fault.signal
-    if problems := judge(work, box, row, expected if early or ended else status, fault):
+    if problems := judge(work, box, row, expected if outside or ended else status, fault):
         row.failures.append(f"{work.name}, {fault.name} after {after:.4f} s: {'; '.join(problems)} [{root}]")
     else:
         shutil.rmtree(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import signal
@@ -16,7 +17,6 @@ from typing import Any
 
 from sdkwright import cli
 from sdkwright.diagnostics import Diagnostics, Refusal
-from sdkwright.pipeline import Options, Run, generate
 from sdkwright.write import publish
 
 from hostile.crash.sandbox import Found, Sandbox
@@ -57,14 +57,30 @@ def works(root: Path) -> dict[str, Work]:
     """All of them, by name; `root` is a new directory to prepare them in."""
     made: dict[str, Work] = {}
     root.mkdir(parents=True, exist_ok=True)
-    spec = root / "warm.json"
-    spec.write_text(json.dumps(document(1)), "utf-8")
-    generate(spec, Options(), Run(Diagnostics()))  # imports what every forked process would have to import
+    _import_before(Sandbox(root / "before"))
     for kind, old, new in (("publish", _publish(OLD), _publish(NEW)), ("generate", _generate(1), _generate(2))):
         for way in ("exchange", "in place", "first"):
             name = f"{kind}, {way}"
             made[name] = _prepared(name, root / f"{kind}-{way}", None if way == "first" else old, new, way)
     return made
+
+
+def _import_before(box: Sandbox) -> None:
+    """Import what a run imports, once for all: some go on as a user who may not read where Python is."""
+    box.make()
+    (box.root / "v1.json").write_text(json.dumps(document(1)), "utf-8")
+    names = box.root / "modules"
+
+    def run(box: Sandbox) -> None:
+        try:
+            command(box, 1, "--no-verify-import")
+        finally:
+            names.write_text("\n".join(sys.modules), "utf-8")
+
+    assert finish(start(run, box)) == 0, (box.root / "said").read_text("utf-8")
+    for name in names.read_text("utf-8").splitlines():
+        with contextlib.suppress(ImportError):  # some are made while others run
+            importlib.import_module(name)
 
 
 def start(work: Action, box: Sandbox, shim: Shim | None = None, before: Callable[[], None] = lambda: None) -> int:
