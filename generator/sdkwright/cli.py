@@ -50,6 +50,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_FINDINGS)
+    except OSError as fault:  # of a file that a user named: its directory is missing, its name too long
+        place = str(fault.filename)[:200] if fault.filename else "the system"
+        Console(stderr=True, highlight=False, markup=False).print(f"error: {place}: {fault.strerror or fault}")
+        sys.exit(EXIT_USAGE)
 
 
 def _stop(code: int) -> None:

@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="sdkwright-hostile-") as temporary:
         directory = options.keep or Path(temporary)
+        Path(temporary).chmod(0o755)  # some trials go on as another user
         parts = tuple(_PARTS) if options.part == "all" else (options.part,)
         return max(_PARTS[part](options, directory / part) for part in parts)
 

@@ -128,3 +128,13 @@ def test_a_config_that_names_what_does_not_exist_is_an_error_with_its_line(sdkwr
     assert run.code == 1
     assert "config/unknown-endpoint" in run.err
     assert "sdk.yaml:4:" in run.err
+
+
+def test_a_name_that_no_system_holds_and_a_report_without_a_place_are_wrong_usage(sdkwright: Workspace) -> None:
+    spec = sdkwright.spec("x")
+    long = sdkwright("generate", "x" * 5_000, "-o", "out")
+    lost = sdkwright("generate", str(spec), "-o", "out", "--report", "missing/report.json", "--no-verify-import")
+    for run, said in ((long, "File name too long"), (lost, "missing/report.json")):
+        assert run.code == 2
+        assert said in run.err.replace("\n", "")
+        assert "Traceback" not in run.err
