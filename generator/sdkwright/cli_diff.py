@@ -87,7 +87,11 @@ def diff(
         typer.Option(metavar="FILE", help="The config (sdk.yaml), a path or GITREF:path, for the verdict on Python."),
     ] = "",
     base_config: Annotated[
-        str, typer.Option(metavar="FILE", help="The config of the older document, if it was another one.")
+        str,
+        typer.Option(
+            metavar="FILE",
+            help="The config of the older document; --config as it was at GITREF, else --config itself.",
+        ),
     ] = "",
     policy: ReviewPolicy = None,
     format: ReviewFormat = "text",
@@ -101,6 +105,7 @@ def diff(
 ) -> None:
     """Compare two versions of a document: who breaks, and why."""
     from sdkwright.diagnostics import Refusal
+    from sdkwright.diff.git import as_of
     from sdkwright.diff.guarded import guarded
     from sdkwright.diff.job import Input, Job
     from sdkwright.diff.report import FORMATS
@@ -114,7 +119,7 @@ def diff(
     try:
         with guarded(limits, diagnostics, revision):
             settings = load_settings(policy, limits, diagnostics) if policy else Settings()
-            sides = Input(base, base_config or config), Input(revision, config)
+            sides = Input(base, base_config or as_of(config, base, Path())), Input(revision, config)
             job = Job(*sides, settings, limits, today(), tuple(root or ()), python)
             result = job.run(diagnostics, texts)
             written = [FORMATS[name](result) for name in wanted.formats]

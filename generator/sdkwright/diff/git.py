@@ -85,6 +85,22 @@ class GitFile:
             raise self.diagnostics.refuse("source/git", message, self._where, _HINT) from None
 
 
+def as_of(name: str, document: str, cwd: Path) -> str:
+    """The name of a file at the revision that a document is named at, where both are in the same repository.
+
+    The name itself where the document is a path, and where the file was not there yet.
+    """
+    revision, _, path = document.partition(":")
+    if not name or not path or ":" in name or (cwd / document).exists():
+        return name
+    try:
+        tracked = run_git(cwd, "ls-files", "-z", "--full-name", "--", name).decode(errors="replace").strip("\0")
+        run_git(cwd, "rev-parse", "--verify", "--end-of-options", f"{revision}:{tracked}")
+    except GitError:
+        return name
+    return f"{revision}:{tracked}" if tracked else name
+
+
 class GitError(Exception):
     """git did not do what it was asked; the message is its own."""
 

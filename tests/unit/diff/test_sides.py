@@ -62,6 +62,23 @@ def test_a_revision_is_read_from_git_with_all_its_files(repository: Path) -> Non
     assert "main:apis/parts/boat.yaml:5" in done.stdout
 
 
+def test_the_config_of_a_revision_is_the_one_that_it_had(repository: Path) -> None:
+    config = repository / "sdk.yaml"
+    config.write_text("resources: {boats: {methods: {fetch: get /boats}}}\n")
+    git(repository, "add", ".")
+    git(repository, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "two")
+    config.write_text("resources: {boats: {methods: {read: get /boats}}}\n")
+    sides = ("main:apis/api.yaml", "apis/api.yaml", "--config", "sdk.yaml")
+    assert diff(repository, *sides).stdout.startswith("WIRE none   PYTHON major")
+    assert diff(repository, *sides, "--base-config", "sdk.yaml").stdout.startswith("WIRE none   PYTHON none")
+
+
+def test_a_config_that_a_revision_did_not_have_counts_for_both_sides(repository: Path) -> None:
+    (repository / "sdk.yaml").write_text("resources: {boats: {methods: {read: get /boats}}}\n")
+    done = diff(repository, "main:apis/api.yaml", "apis/api.yaml", "--config", "sdk.yaml")
+    assert done.stdout.startswith("WIRE none   PYTHON none")
+
+
 def test_two_equal_revisions_give_nothing(repository: Path) -> None:
     done = diff(repository, "main:apis/api.yaml", "HEAD:apis/api.yaml")
     assert (done.returncode, done.stdout.splitlines()[1]) == (0, "no changes")
