@@ -60,7 +60,18 @@ def shielded() -> Generator[None]:
 def end_quietly() -> None:
     """In a worker: let both signals end it by `Terminated`. Ctrl-C reaches the whole group; the parent speaks of it."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _terminate)
+        signal.signal(number, _end)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """The first signal ends; the same from the parent and the terminal at once would disturb the cleaning up."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _pass)  # `SIG_IGN` would make Python complain of one that is on its way
+    raise Terminated
+
+
+def _pass(_number: int, _frame: FrameType | None) -> None:
+    pass
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
