@@ -133,7 +133,8 @@ def members(
     if isinstance(node, dict):
         for key, value in cast("dict[str, object]", node).items():
             if (type(value) is dict or type(value) is list) and (below := member_kind(kind, key)):
-                yield value, "[schema]" if below == "schema" and type(value) is list else below, (where, key)
+                positional = below == "schema" and isinstance(value, list)
+                yield value, "[schema]" if positional else below, (where, key)
     elif isinstance(node, list) and kind[0] == "[":
         below = kind[1:-1]
         for number, value in enumerate(cast("list[object]", node)):
