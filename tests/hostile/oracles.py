@@ -21,6 +21,7 @@ from sdkwright.render.environment import templates_root
 from sdkwright.render.package import HEADER
 
 from hostile.payloads import MARKER
+from hostile.suite_oracle import SCRIPTS, Allowance, allowance, script_problems
 
 # Line and paragraph separators, controls, bidirectional and invisible marks: none of them stands in a file as it is.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -108,7 +109,6 @@ _ROOTS = frozenset(
         "functools",
     ]
 )
-_ROOTS_OF_TEST = frozenset(["asyncio", "importlib", "pkgutil"])
 
 _FUNCTIONS = re.compile(
     r"make_request_options|isinstance|lazy_exports|(async_)?to_(custom_)?(raw|streamed)_response_wrapper|super|path_template"
@@ -116,7 +116,7 @@ _FUNCTIONS = re.compile(
     r"|APIKey|BearerToken|BasicAuth|OAuth2ClientCredentials|Omit|PageInfo|form|simple|label|matrix|pipe_delimited"
     r"|space_delimited|deep_object|json_content|allow_reserved|StreamRule|TypeVar|TypeAliasType|Querystring|FormStyle"
     r"|Provider|EachValue|Discriminator|verify_webhook|getattr|len|iter|file_part|part|from_json|Lenient|Timeout"
-    r"|server_url|unless_omitted|read_webhook|PropertyInfo|repr"
+    r"|server_url|unless_omitted|read_webhook|PropertyInfo|ByTag|repr"
     r"|\w+Resource|\w+WithRawResponse|\w+WithStream(ing|ed)Response|\w+Error"
 )
 """Functions that generated code calls by name. In front of each an underscore may stand, behind it a number."""
@@ -152,7 +152,7 @@ def _file_problems(path: str, content: bytes, package: str) -> Iterator[str]:
     if fault := path_problem(path):
         yield f"the path is unsafe: {fault}"
     prefix = f"src/{package}/"
-    if not (path in _AT_ROOT or path.startswith((prefix, "tests/"))):
+    if not (path in _AT_ROOT or path in SCRIPTS or path.startswith((prefix, "tests/"))):
         yield "the path is outside of the package"
     try:
         text = content.decode("utf-8")
@@ -163,6 +163,8 @@ def _file_problems(path: str, content: bytes, package: str) -> Iterator[str]:
         yield f"holds U+{ord(hidden.group()):04X} as it is"
     if path.endswith(".py"):
         yield from python_problems(content, path.removeprefix(prefix), package)
+    elif path in SCRIPTS:
+        yield from script_problems(path, text)
     elif path == "pyproject.toml":
         yield from _toml_problems(text)
     elif path.endswith(".md") and (html := _HTML.search(_CODE.sub("", text))):
@@ -192,20 +194,22 @@ def _python_problems(content: bytes, path: str, package: str) -> Iterator[str]:
         if not shape <= original:
             yield f"differs from the runtime: {min(shape - original)[:200]}"
         return
-    test = package if path.startswith("tests/") else ""
+    further = allowance(path, package)
     for node in ast.walk(tree):
-        yield from _node_problems(node, _ROOTS | ({test} | _ROOTS_OF_TEST if test else set()), test)
+        yield from _node_problems(node, further)
 
 
-def _node_problems(node: ast.AST, roots: frozenset[str], test: str) -> Iterator[str]:
+def _node_problems(node: ast.AST, further: Allowance | None) -> Iterator[str]:
     name = type(node).__name__
-    if name not in _NODES:
+    roots = _ROOTS | further.roots if further else _ROOTS
+    if name not in _NODES and not (further and name in further.nodes):
         yield f"holds a node of type {name}"
     match node:
         case ast.Call(func=target):
             text = _target(target)
-            allowed = _FUNCTIONS if isinstance(target, ast.Name) else _METHODS
-            if not allowed.fullmatch(text) and not (test and re.fullmatch(rf"{test}\.\w+", text)):
+            is_name = isinstance(target, ast.Name)
+            more = further and (further.functions if is_name else further.methods)
+            if not (_FUNCTIONS if is_name else _METHODS).fullmatch(text) and not (more and more.fullmatch(text)):
                 yield f"calls {text[:100]}"
         case ast.Import(names=names):
             yield from (f"imports {item.name}" for item in names if item.name.split(".")[0] not in roots)

@@ -115,6 +115,25 @@ def test_a_process_that_dies_is_a_problem_and_the_next_import_works(importer: or
     assert importer.problems(tmp_path / "tree", "pkg") == []
 
 
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("tests/api_resources/test_a.py", "import subprocess"),
+        ("tests/api_resources/test_a.py", "pytest.main()"),
+        ("tests/api_resources/test_a.py", "client.a.get(id=f'{1}')"),
+        ("tests/conftest.py", "eval('1')"),
+        ("tests/test_package.py", "import socket"),
+        ("scripts/mock", "touch marker"),
+        ("scripts/test", '"$python" -m pytest "$@"; touch marker'),
+    ],
+)
+def test_emitted_tests_and_scripts_hold_nothing_that_their_templates_have_not(path: str, line: str) -> None:
+    tree = Path(__file__).parents[1] / "golden" / "inherited_tests" / "expected"
+    good = (tree / path).read_bytes() if (tree / path).is_file() else HEADER
+    assert oracles.problems({path: good}, "poster_press") == []
+    assert oracles.problems({path: good + f"{line}\n".encode()}, "poster_press") != []
+
+
 def test_a_marker_is_seen(tmp_path: Path) -> None:
     (tmp_path / MARKER).mkdir()
     assert oracles.marker_problems(tmp_path) != []
