@@ -94,7 +94,7 @@ class ItemsResource(SyncAPIResource):
     def report(
         self,
         *,
-        kind: Literal["umbrella"] | Literal["bag"],
+        kind: Literal["umbrella", "bag"],
         colour: str | Omit = omit,
         lost_at: str | datetime | Omit = omit,
         contents: Iterable[BagContent] | Omit = omit,
@@ -243,7 +243,7 @@ class AsyncItemsResource(AsyncAPIResource):
     async def report(
         self,
         *,
-        kind: Literal["umbrella"] | Literal["bag"],
+        kind: Literal["umbrella", "bag"],
         colour: str | Omit = omit,
         lost_at: str | datetime | Omit = omit,
         contents: Iterable[BagContent] | Omit = omit,
