@@ -31,6 +31,7 @@ _SCHEMA: Final = {
     ),
     "discriminator": "discriminator",
     "description": "text",
+    "format": "text",
 }  # fmt: skip
 
 _PATH_ITEM: Final = {

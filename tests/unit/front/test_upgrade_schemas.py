@@ -135,6 +135,7 @@ def test_older_and_looser_forms_become_canonical_silently(front: Front, schema: 
         ({**REF, "nullable": True, "description": "d"}, {"anyOf": [REF, NULL], "description": "d"},
          "schema/beside-ref"),
         ({"type": {"a": 1}}, {}, "schema/type"),
+        ({"format": {"a": 1}}, {}, "document/shape"),
         ({"discriminator": {}}, {}, "schema/discriminator"),
         ({"discriminator": ["a"]}, {}, "schema/discriminator"),
         ({"required": "a"}, {"required": ["a"]}, "schema/required"),
