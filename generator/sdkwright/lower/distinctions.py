@@ -29,10 +29,11 @@ def constant(shape: Shape, name: str, tree: Tree) -> str:
 
 def _candidates(shape: Shape, others: list[Shape], tree: Tree) -> Iterator[str]:
     yield _by_constant(shape, others, tree)
-    yield _by_flag(shape, tree)
+    yield _by_flag(shape, others, tree)
     yield _by_choice(shape, others, tree)
     yield _by_property(shape, others)
     yield _by_reference(shape, others)
+    yield _by_part(shape, others, tree)
     yield _by_shape(shape, others)
     yield _by_kind(shape, others, tree)
 
@@ -52,14 +53,16 @@ def _by_constant(shape: Shape, others: list[Shape], tree: Tree) -> str:
     return ""
 
 
-def _by_flag(shape: Shape, tree: Tree) -> str:
-    """A required property that is true in any case (`disabled`)."""
-    flags = [
-        name
-        for name in sorted(shape.required & shape.properties.keys())
-        if fold(shape.properties[name], tree).constants == [True]
-    ]
-    return flags[0] if len(flags) == 1 else ""
+def _by_flag(shape: Shape, others: list[Shape], tree: Tree) -> str:
+    """A required property that is true in any case (`disabled`), and in this alternative only."""
+    flags = _flags(shape, tree)
+    theirs = {name for other in others for name in _flags(other, tree)}
+    return flags[0] if len(flags) == 1 and flags[0] not in theirs else ""
+
+
+def _flags(shape: Shape, tree: Tree) -> list[str]:
+    names = sorted(shape.required & shape.properties.keys())
+    return [name for name in names if fold(shape.properties[name], tree).constants == [True]]
 
 
 def _by_choice(shape: Shape, others: list[Shape], tree: Tree) -> str:
@@ -90,6 +93,21 @@ def _by_reference(shape: Shape, others: list[Shape]) -> str:
         if target and all(_target(other, name) not in {"", target} for other in others):
             return f"With {target}" if others else ""
     return ""
+
+
+def _by_part(shape: Shape, others: list[Shape], tree: Tree) -> str:
+    """What an object inside of it has that the same object of no other has (`With email`, of a `user`)."""
+    smaller = False
+    for name in sorted(shape.properties):
+        own, theirs = _parts(shape, name, tree), {part for other in others for part in _parts(other, name, tree)}
+        if theirs and own - theirs:
+            return f"With {min(own - theirs)}"
+        smaller = smaller or (bool(own) and own < theirs)
+    return "Plain" if smaller and all(other.properties.keys() == shape.properties.keys() for other in others) else ""
+
+
+def _parts(shape: Shape, name: str, tree: Tree) -> set[str]:
+    return set(fold(shape.properties[name], tree).properties) if name in shape.properties else set()
 
 
 def _by_shape(shape: Shape, others: list[Shape]) -> str:

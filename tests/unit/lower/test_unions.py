@@ -170,6 +170,12 @@ def test_a_variant_that_nobody_named_is_named_by_what_the_others_lack(
     assert sorted(variants({"anyOf": branches}, Place=obj(x=TEXT), Time=obj(y=TEXT))) == sorted(names)
 
 
+def test_a_variant_is_named_by_what_an_object_inside_of_it_has_and_not_by_a_flag_of_all() -> None:
+    users = [{"id": TEXT}, {"id": TEXT, "mail": TEXT}, {"id": TEXT, "photo": TEXT}]
+    branches = [obj(["ok", "user"], ok=const(True), user=obj(**user)) for user in users]
+    assert set(variants({"anyOf": branches})) == {"Plain", "With mail", "With photo"}
+
+
 def test_the_last_resort_is_the_place_in_the_list() -> None:
     same = [obj(["a", "b"], a=TEXT, b=TEXT), obj(["a", "b"], a=DAY, b=DAY)]
     assert variants({"anyOf": same}) == ["UnionMember0", "UnionMember1"]
