@@ -181,6 +181,7 @@ class Planned:
     resources: ResourceNode
     names: Names
     package: PackagePlan
+    pages: Pages
 
     @property
     def expected(self) -> dict[str, frozenset[str]]:
@@ -227,7 +228,7 @@ def plan(tree: Tree, stem: str, config: Config, limits: Limits, run: Run) -> Pla
         diagnostics.note("pagination/inferred", message, where, _PAGES_HINT)
     for where, message in package.suite.untested if package.suite else ():
         diagnostics.note("tests/no-value", message, where, "add a test of your own to tests/custom")
-    return Planned(config, api, resources, names, package)
+    return Planned(config, api, resources, names, package, pages)
 
 
 def _read(spec: Path, options: Options, config: Config, run: Run) -> Bundle:

@@ -85,9 +85,10 @@ def _roots(package: str, planned: Planned, tree: Tree) -> Iterator[Root]:
         if item.position.kind is RootKind.COMPONENT and not item.position.steps and (id, Mode.MODEL) in table:
             yield Root(id, _load(package, table[id, Mode.MODEL]), ())
     raw = {item.key: item for item in operations(tree)}
+    paged = {method.operation for method in planned.pages.matches}  # the type of their response is that of one item
     for operation in planned.api.operations:
         response, type_ = operation.response, operation.response.type
-        if response.kind is not ResponseKind.JSON or not isinstance(type_, Named):
+        if response.kind is not ResponseKind.JSON or not isinstance(type_, Named) or operation.key in paged:
             continue
         item = raw[operation.key]
         declared = as_mapping(item.raw.get("responses"))
