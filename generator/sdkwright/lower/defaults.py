@@ -9,7 +9,6 @@ from sdkwright.ir.types import (
     Choice,
     DeclarationId,
     Json,
-    Kind,
     ListOf,
     MapOf,
     Named,
@@ -17,13 +16,14 @@ from sdkwright.ir.types import (
     Type,
     UnionOf,
 )
+from sdkwright.ir.values import is_of
 
 
 def fits(value: Json, type_: Type, declarations: Mapping[DeclarationId, Declaration]) -> bool:
     """Whether a value is of a type. Of an object it is enough to be one; null stands for having no default."""
     match type_:
         case Scalar(kind):
-            return value is None or _is_of(value, kind)
+            return value is None or is_of(kind, value)
         case Choice(values):
             return value is None or any(value == each and type(value) is type(each) for each in values)
         case ListOf(item):
@@ -47,19 +47,3 @@ def _fits_named(value: Json, id: DeclarationId, declarations: Mapping[Declaratio
             return fits(value, declaration.type, declarations)
         id = declaration.type.id
     return True
-
-
-def _is_of(value: Json, kind: Kind) -> bool:
-    match kind:
-        case Kind.ANY:
-            return True
-        case Kind.NULL:
-            return value is None
-        case Kind.BOOLEAN:
-            return isinstance(value, bool)
-        case Kind.INTEGER:
-            return isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
-        case Kind.NUMBER:
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case _:
-            return isinstance(value, str)

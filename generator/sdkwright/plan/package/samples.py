@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
 from sdkwright.ir.models import Object
 from sdkwright.ir.types import NULL, Choice, DeclarationId, Json, Kind, ListOf, MapOf, Named, Scalar, Type, UnionOf
+from sdkwright.ir.values import is_of
 from sdkwright.plan.package.context import Context
 
 _MOST_PARTS = 500
@@ -26,7 +26,6 @@ _SCALARS: Mapping[Kind, Json] = {
     Kind.BASE64: "AAAA",
     Kind.ANY: {},
 }
-_TEXTS = frozenset({Kind.STRING, Kind.DATETIME, Kind.DATE, Kind.FILE, Kind.CONTENT, Kind.BASE64})
 
 
 class NoSample(ValueError):  # noqa: N818  (it names the finding)
@@ -124,7 +123,7 @@ def leaf_fits(context: Context, leaf: Type, value: Json) -> bool:
     """The same for one of `Context.leaves`."""
     match leaf:
         case Scalar(kind):
-            return _is_of(kind, value)
+            return is_of(kind, value)
         case Choice(values):
             return any(type(value) is type(each) and value == each for each in values)
         case ListOf(item):
@@ -143,19 +142,3 @@ def _has(context: Context, item: Object, value: dict[str, Json]) -> bool:
         for field, _, _ in context.fields(item)
         if not field.read_only
     )
-
-
-def _is_of(kind: Kind, value: Json) -> bool:
-    if kind in _TEXTS:
-        return isinstance(value, str)
-    match kind:
-        case Kind.INTEGER:
-            return isinstance(value, int) and not isinstance(value, bool)
-        case Kind.NUMBER:
-            return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        case Kind.BOOLEAN:
-            return isinstance(value, bool)
-        case Kind.NULL:
-            return value is None
-        case _:
-            return True

@@ -63,7 +63,7 @@ class Spelling:
             return self.file
         if kind in self.dates and isinstance(value, str) and _is_iso(kind, value):
             return code("{}.fromisoformat({})", self.dates[kind], py_str(value))
-        return py_literal(value)
+        return py_literal(int(value) if kind is Kind.INTEGER and isinstance(value, float) else value)
 
 
 def _is_iso(kind: Kind, text: str) -> bool:
