@@ -88,7 +88,7 @@ def _by_property(shape: Shape, others: list[Shape]) -> str:
 
 def _by_reference(shape: Shape, others: list[Shape]) -> str:
     """What a property refers to, where the others refer to something else (`With GeoLocation`)."""
-    for name in sorted(shape.properties, key=lambda name: (name not in shape.required, name)):
+    for name in _required_first(shape):
         target = _target(shape, name)
         if target and all(_target(other, name) not in {"", target} for other in others):
             return f"With {target}" if others else ""
@@ -106,6 +106,10 @@ def _by_part(shape: Shape, others: list[Shape], tree: Tree) -> str:
     return "Plain" if smaller and all(other.properties.keys() == shape.properties.keys() for other in others) else ""
 
 
+def _required_first(shape: Shape) -> list[str]:
+    return sorted(shape.properties, key=lambda name: (name not in shape.required, name))
+
+
 def _parts(shape: Shape, name: str, tree: Tree) -> set[str]:
     return set(fold(shape.properties[name], tree).properties) if name in shape.properties else set()
 
@@ -120,7 +124,7 @@ def _by_shape(shape: Shape, others: list[Shape]) -> str:
 
 def _by_kind(shape: Shape, others: list[Shape], tree: Tree) -> str:
     """The kind of a property's values, or of those in its lists, where the others have another kind of them."""
-    for name in sorted(shape.properties, key=lambda name: (name not in shape.required, name)):
+    for name in _required_first(shape):
         kind = _kind(shape, name, tree)
         if kind and others and all(_kind(other, name, tree) not in {"", kind} for other in others):
             return f"With {kind} {name}"
