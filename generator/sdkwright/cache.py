@@ -47,7 +47,13 @@ def remember(spec: Path, options: Options, files: Mapping[str, bytes], texts: Ma
 
 
 def _entry(spec: Path, options: Options) -> Path:
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    """The file of an entry. Raises FileNotFoundError without an absolute place: a relative one would be in a project."""
+    places = [Path(os.environ.get("XDG_CACHE_HOME", ""))]
+    with suppress(RuntimeError):  # the user has no home
+        places.append(Path.home() / ".cache")
+    home = next((place for place in places if place.is_absolute()), None)
+    if home is None:
+        raise FileNotFoundError("no directory of caches")
     inputs = [
         spec,
         *([options.config] if options.config else []),

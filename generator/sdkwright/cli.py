@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +19,6 @@ from sdkwright.cli_shared import EXIT_FINDINGS, EXIT_USAGE, Limit, set_limits, u
 from sdkwright.cli_surface import surface
 
 _EXIT_SIGINT = 130
-_EXIT_SIGTERM = 143
 
 app = typer.Typer(
     name="sdkwright",
@@ -46,7 +46,13 @@ def main() -> None:
     except KeyboardInterrupt:
         _stop(_EXIT_SIGINT)
     except signals.Terminated:
-        _stop(_EXIT_SIGTERM)
+        _stop(signals.Terminated.status)
+    except BrokenProcessPool:
+        Console(stderr=True, highlight=False).print(
+            "error: a process that wrote a package was killed, by the system if memory ran out; packages that are not "
+            "named above are the old ones. Run it again, with `--jobs 1` if memory is short."
+        )
+        sys.exit(EXIT_FINDINGS)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_FINDINGS)

@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -43,16 +44,23 @@ def _outcomes(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
     if workers <= 1:
         yield from map(workspace.run, jobs)
         return
-    with ProcessPoolExecutor(workers, initializer=signals.end_quietly) as pool:
-        futures = [pool.submit(workspace.run, job) for job in jobs]
+    done: SimpleQueue[Future[Outcome]] = SimpleQueue()  # unlike `as_completed` it holds no lock when a signal comes
+    with ProcessPoolExecutor(workers, initializer=signals.by_default) as pool:
         try:
-            for future in as_completed(futures):
-                yield future.result()
+            with signals.shielded():
+                for job in jobs:
+                    pool.submit(_work, job).add_done_callback(done.put)
+            for _ in jobs:
+                yield done.get().result()
         except BaseException:
             for worker in multiprocessing.active_children():
                 worker.terminate()  # it rolls back what it is at; `shutdown` waits for that
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def _work(job: Job) -> Outcome:
+    return signals.end_quietly(lambda: workspace.run(job))
 
 
 @contextmanager

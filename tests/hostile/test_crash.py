@@ -65,3 +65,7 @@ def test_eight_writers_at_once_leave_one_whole_package_even_if_two_are_killed(tm
 @pytest.mark.parametrize(("number", "group"), workers.SIGNALS)
 def test_a_signal_ends_all_workers_of_a_workspace_and_leaves_nothing(tmp_path: Path, number: int, group: bool) -> None:
     assert workers.interrupted(tmp_path, number, group=group) == []
+
+
+def test_a_worker_that_was_killed_ends_the_run_with_an_error(tmp_path: Path) -> None:
+    assert workers.killed(tmp_path) == []

@@ -152,6 +152,22 @@ def test_a_union_without_discriminator_goes_by_what_is_required(body: bytes, exp
     assert type(parse(b'{"id":"1","pet":' + body + b"}").pet) is expected
 
 
+class Fish(BaseModel):
+    type: Literal["fish"]
+    ponds: list[Garden]
+
+
+class Bird(BaseModel):
+    type: Literal["bird"]
+    nest: Garden
+
+
+def test_the_members_of_a_union_that_do_not_fit_are_not_built() -> None:
+    found = parse(b'{"type":"bird","nest":3}', Fish | Bird)
+    assert type(found) is Bird and problems(found) == ["nest: Input should be an object"]
+    assert Bird.__pydantic_complete__ and not Fish.__pydantic_complete__
+
+
 def test_a_missing_field_is_none_and_a_problem() -> None:
     item = parse(b'{"status":"done"}')
     assert item.id is None

@@ -49,3 +49,13 @@ def test_an_entry_that_was_torn_or_mixed_is_none(spec: Path) -> None:
 
 def test_remembering_leaves_one_file_and_no_draft(spec: Path) -> None:
     assert [path.suffix for path in (spec.parent / "cache" / "sdkwright").iterdir()] == [".json"]
+
+
+def test_without_an_absolute_place_nothing_is_remembered(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (spec.parent / "cwd").mkdir()
+    monkeypatch.chdir(spec.parent / "cwd")
+    monkeypatch.setenv("XDG_CACHE_HOME", "../relative")
+    monkeypatch.setenv("HOME", "relative")
+    cache.remember(spec, Options(), FILES, {str(spec): SourceText(str(spec), "{}")})
+    assert not cache.is_current(spec, Options(), spec.parent / "pkg")
+    assert not (spec.parent / "relative").exists() and not any((spec.parent / "cwd").iterdir())

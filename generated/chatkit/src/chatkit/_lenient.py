@@ -11,13 +11,14 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any, ForwardRef, Literal, Union, cast, get_args, get_origin
 
 import pydantic
 from pydantic import Discriminator, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
-from typing_extensions import TypeAliasType, evaluate_forward_ref
+from typing_extensions import TypeAliasType, evaluate_forward_ref, get_annotations
 
 from ._models import ByTag, ResponseProblem, UnknownVariant, annotate
 from ._utils._checks import is_dict, is_list
@@ -62,6 +63,7 @@ class Lenient:
         self, kind: type[pydantic.BaseModel], value: dict[str, object], path: Path
     ) -> pydantic.BaseModel:
         """An instance of the model with every field that the JSON holds; one that is missing is None."""
+        validator_for(kind)  # completes the fields of a model that is not built yet
         before = len(self.problems)
         rest = dict(value)
         fields: dict[str, object] = {}
@@ -170,12 +172,12 @@ def _constants_agree(
 
     An enum of a model that is alone tells it apart from nothing, so it may have got another value.
     """
-    validator_for(model)  # completes the fields of a model that is not built yet
+    annotations = _annotations(model)
     for name, field in model.model_fields.items():
         key = field.alias or name
         if discriminator is not None and discriminator not in {name, key}:
             continue
-        allowed = _literals(field.annotation)
+        allowed = _literals(annotations[name])
         if (
             allowed
             and key in value
@@ -186,6 +188,20 @@ def _constants_agree(
         if discriminator is not None and (not allowed or key not in value):
             return False
     return True
+
+
+@cache
+def _annotations(model: type[pydantic.BaseModel]) -> dict[str, Any]:
+    """What the fields are annotated with, read without building the model.
+
+    Each member of a union would build everything that it refers to, which may be the others and their fields.
+    """
+    return {
+        name: _evaluated(annotation, base)
+        for base in reversed(model.__mro__)
+        for name, annotation in get_annotations(base).items()
+        if name in model.model_fields
+    }
 
 
 def _literals(annotation: Any) -> tuple[object, ...]:
@@ -234,12 +250,16 @@ def _unwrap(kind: Any) -> tuple[Any, str | ByTag | None, bool]:
 
 def _value(alias: TypeAliasType) -> Any:
     """What an alias stands for; the text of one that refers to itself is read where it was written."""
-    value: Any = alias.__value__
-    if isinstance(value, str):
+    return _evaluated(alias.__value__, alias)
+
+
+def _evaluated(annotation: Any, owner: TypeAliasType | type) -> Any:
+    """An annotation; one that is a text is read where its owner was written."""
+    if isinstance(annotation, str):
         return evaluate_forward_ref(
-            ForwardRef(value), globals=vars(sys.modules[str(alias.__module__)])
+            ForwardRef(annotation), globals=vars(sys.modules[str(owner.__module__)])
         )
-    return value
+    return annotation
 
 
 def _members(args: Iterable[Any]) -> list[Any]:
