@@ -47,7 +47,7 @@ def remember(spec: Path, options: Options, files: Mapping[str, bytes], texts: Ma
 
 
 def _entry(spec: Path, options: Options) -> Path:
-    """The file of an entry. Raises FileNotFoundError without an absolute place: a relative one would be in a project."""
+    """The file of it. Raises FileNotFoundError without an absolute place; a relative one would be in a project."""
     places = [Path(os.environ.get("XDG_CACHE_HOME", ""))]
     with suppress(RuntimeError):  # the user has no home
         places.append(Path.home() / ".cache")

@@ -37,7 +37,9 @@ class OtherPart(BaseModel):
     text: str | None = None
 
 
-AnyPart = Annotated[TextPart | ImagePart | OtherPart, ByTag("type", {"text": TextPart, "image": ImagePart}, OtherPart)]
+AnyPart = Annotated[
+    TextPart | ImagePart | OtherPart, ByTag("type", {"text": TextPart, "image": ImagePart}, default=OtherPart)
+]
 
 
 class Dog(BaseModel):
@@ -359,6 +361,67 @@ def test_a_default_member_has_what_no_other_is_named_for(
         assert type(part) is expected
         assert len(part._response_problems) == problems
     assert json.loads(message.to_json()) == {"part": body, "parts": [body]}
+
+
+class PlainField(BaseModel):
+    type: Literal["plain"] | None = None
+    fields: dict[str, AnyField] | None = None
+
+
+class NestedField(BaseModel):
+    type: Literal["nested"] | None = None
+    depth: int
+    fields: dict[str, AnyField] | None = None
+
+
+class KeywordField(BaseModel):
+    type: Literal["keyword"]
+    fields: dict[str, AnyField] | None = None
+
+
+AnyField = TypeAliasType(
+    "AnyField",
+    "Annotated[PlainField | NestedField | KeywordField, ByTag("
+    '"type", {"plain": PlainField, "nested": NestedField, "keyword": KeywordField}, absent=(PlainField, NestedField))]',
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "problems"),
+    [
+        ({"type": "plain"}, PlainField, 0),
+        ({"type": "keyword"}, KeywordField, 0),
+        ({"type": "nested", "depth": 1}, NestedField, 0),
+        ({"depth": 1}, NestedField, 0),
+        ({}, PlainField, 0),
+        ({"type": None}, PlainField, 0),
+        ({"type": "nested", "depth": "deep"}, NestedField, 1),
+        ({"type": "keyword", "fields": 1}, KeywordField, 1),
+        ({"type": "new"}, UnknownVariant, 1),
+        ({"type": 3}, UnknownVariant, 1),
+        ({"fields": 1}, PlainField, 1),
+    ],
+)
+def test_without_its_tag_an_object_is_one_of_the_members_that_do_not_require_it(
+    body: dict[str, object], expected: type, problems: int
+) -> None:
+    class Mapping(BaseModel):
+        field: AnyField
+        fields: list[AnyField]
+
+    mapping = parse(json.dumps({"field": body, "fields": [body]}).encode(), Mapping)
+    for field in (mapping.field, *mapping.fields):
+        assert type(field) is expected
+        assert len(field._response_problems) == problems
+    assert json.loads(mapping.to_json()) == {"field": body, "fields": [body]}
+    assert Mapping(field=NestedField(depth=1), fields=[]).field == NestedField(depth=1)
+
+
+def test_members_with_tags_are_nested_at_no_cost_that_multiplies() -> None:
+    body: dict[str, object] = {"type": "keyword"}
+    for _ in range(60):
+        body = {"type": "nested", "depth": 1, "fields": {"a": body}}
+    assert parse(json.dumps(body).encode(), AnyField)._response_problems == ()
 
 
 def test_a_default_member_takes_no_other_kind_of_value() -> None:

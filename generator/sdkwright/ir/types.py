@@ -68,14 +68,16 @@ class MapOf:
 class Discriminator:
     """The property that tells the members of a union apart, and the member for each of its values.
 
-    Present only where every member declares the property as a required or defaulted constant (OpenAPI 3.1,
-    4.8.25), so that a parser can rely on it; with a `default` every other member does.
+    Present only where every member restricts the property to constants of its own (OpenAPI 3.1, 4.8.25), so that a
+    parser can rely on it; with a `default` every other member does.
     """
 
     wire: str
     tags: tuple[tuple[str, DeclarationId], ...]
     default: DeclarationId | None = None
     """The member for every other value, and for none at all (`defaultMapping`, OpenAPI 3.2, 4.25)."""
+    absent: tuple[DeclarationId, ...] = ()
+    """The members that do not require the property: what an object without it may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from sdkwright.ir.types import NULL, Choice, DeclarationId, Discriminator, Named
 from sdkwright.lower.nodes import Node, as_mapping, as_schema, as_text
 from sdkwright.lower.shape import Shape, fold
 from sdkwright.lower.variant_names import usual
+from sdkwright.pointers import escape, last
 
 if TYPE_CHECKING:
     from sdkwright.lower.schemas import Schemas
-from sdkwright.pointers import escape, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def discriminator(
 ) -> Discriminator | None:
     """The declared discriminator, or else a property that has constants of its own in every member.
 
-    Only properties that every member requires and restricts to constants count: a parser will trust them. `places`
-    has the component that a member refers to.
+    Best is one that every member requires. An object without it is one of the members that do not. `places` has the
+    component that a member refers to.
     """
     declared = as_text(as_mapping(shape.discriminator).get("propertyName"))
     default = as_text(as_mapping(shape.discriminator).get("defaultMapping"))
@@ -45,10 +45,10 @@ def discriminator(
     tags = {id: _tags(schemas, id) for id in ids}
     shared = [name for name in tags[ids[0]] if _tells_apart([each.get(name) for each in tags.values()])]
     if len(ids) > 1:
-        for name in sorted(shared, key=lambda name: (name != declared, *usual(name))):
-            if all(each[name].required for each in tags.values()):
-                values = [(value, id) for id in ids for value in tags[id][name].values]
-                return Discriminator(name, tuple(sorted(values)))
+        free = {name: tuple(id for id in ids if not tags[id][name].required) for name in shared}
+        for name in sorted(shared, key=lambda name: (bool(free[name]), name != declared, *usual(name))):
+            values = [(value, id) for id in ids for value in tags[id][name].values]
+            return Discriminator(name, tuple(sorted(values)), absent=free[name])
     if declared and declared not in shared:
         without = [_called(id) for id in tags if declared not in tags[id]]
         schemas.diagnostics.warning(

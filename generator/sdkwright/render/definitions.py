@@ -195,21 +195,25 @@ class Definitions:
         """What tells pydantic the members of a union apart."""
         if not isinstance(type_, UnionOf) or type_.discriminator is None:
             return None
-        if type_.discriminator.default is not None:
-            return self._by_tag(type_.discriminator, type_.discriminator.default)
-        attribute = self._tag(type_.discriminator)
+        found = type_.discriminator
+        attribute = None if found.default or found.absent else self._tag(found)
         if attribute is None:
-            return None
+            return self._by_tag(found)
         return code("{}(discriminator={})", py_ident(self.imports.add("pydantic", "Field")), attribute)
 
-    def _by_tag(self, found: Discriminator, default: DeclarationId) -> Code | None:
-        """The same where one member takes every other value, which pydantic has no name for."""
-        if not all(isinstance(self.api.declarations[id], Object) for _, id in (*found.tags, ("", default))):
+    def _by_tag(self, found: Discriminator) -> Code | None:
+        """The same where pydantic has no name for it: a member takes what is no other's, or has the tag or not."""
+        if not all(isinstance(self.api.declarations[id], Object) for id in _members(found)):
             return None
         tags = (code("{}: {}", py_str(tag), py_ident(self._class(id, Mode.MODEL))) for tag, id in found.tags)
-        otherwise = py_ident(self._class(default, Mode.MODEL))
         name = py_ident(self.imports.add("._models", "ByTag"))
-        return code("{}({}, {{{}}}, {})", name, py_str(found.wire), join(", ", tags), otherwise)
+        more = Code()
+        if found.default is not None:
+            more = code(", default={}", py_ident(self._class(found.default, Mode.MODEL)))
+        elif found.absent:
+            absent = join(", ", (py_ident(self._class(id, Mode.MODEL)) for id in found.absent))
+            more = code(", absent=({}{})", absent, Code("," if len(found.absent) == 1 else ""))
+        return code("{}({}, {{{}}}{})", name, py_str(found.wire), join(", ", tags), more)
 
     def _tag(self, discriminator: Discriminator) -> Code | None:
         """The attribute that tells the members of a union apart, if it has one name in all of them."""
@@ -238,6 +242,12 @@ class Definitions:
             declaration = self.api.declarations[type_.id]
             return isinstance(declaration, Alias) and self._takes_null(declaration.type)
         return is_nullable(type_) or type_ == Scalar(Kind.ANY)
+
+
+def _members(found: Discriminator) -> Iterator[DeclarationId]:
+    yield from (id for _, id in found.tags)
+    if found.default is not None:
+        yield found.default
 
 
 def _overriding(text: FieldText, mode: Mode) -> FieldText:

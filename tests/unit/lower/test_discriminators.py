@@ -19,12 +19,16 @@ def union(*members: str, mapping: dict[str, str] | None = None, key: str = "oneO
     return {key: [ref(member) for member in members], "discriminator": discriminator}
 
 
-def tags(api: Lowered, component: str) -> dict[str, str] | None:
-    """The members of a union by the value that tells them apart."""
+def discriminator(api: Lowered, component: str) -> Discriminator | None:
     found = api.alias(component).type
     assert isinstance(found, UnionOf)
-    discriminator = found.discriminator
-    return {value: id.rsplit("/", 1)[-1] for value, id in discriminator.tags} if discriminator else None
+    return found.discriminator
+
+
+def tags(api: Lowered, component: str) -> dict[str, str] | None:
+    """The members of a union by the value that tells them apart."""
+    found = discriminator(api, component)
+    return {value: id.rsplit("/", 1)[-1] for value, id in found.tags} if found else None
 
 
 def kind(api: Lowered, component: str) -> Type:
@@ -132,10 +136,20 @@ def test_a_member_that_is_part_of_another_in_two_ways_is_not_narrowed() -> None:
     assert "'Pet' may have any value" in api.diagnostics.items[0].message
 
 
-def test_an_optional_property_is_narrowed_but_not_trusted() -> None:
+def test_an_object_without_the_property_is_one_of_the_members_that_do_not_require_it() -> None:
     schemas = {"Any": union("Car", "Truck"), "Car": obj(kind=TEXT), "Truck": TAGGED}
     api = lowered(schemas=schemas)
-    assert (kind(api, "Car"), tags(api, "Any"), api.codes) == (Choice(("Car",)), None, [])
+    assert (kind(api, "Car"), api.codes) == (Choice(("Car",)), [])
+    assert tags(api, "Any") == {"Car": "Car", "Truck": "Truck"}
+    found = discriminator(api, "Any")
+    assert found is not None and found.absent == ("/components/schemas/Car",)
+
+
+def test_a_property_that_all_members_require_comes_before_one_that_is_declared() -> None:
+    car, truck = (obj(["is"], kind={"const": name}, **{"is": {"const": name}}) for name in ("car", "truck"))
+    api = lowered(schemas={"Any": union("Car", "Truck"), "Car": car, "Truck": truck})
+    found = discriminator(api, "Any")
+    assert found is not None and (found.wire, found.absent) == ("is", ())
 
 
 @pytest.mark.parametrize("member", [obj(other=TEXT), obj(["kind"], kind={"type": "integer"}), TEXT])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Self, TypeVar, cast
+from typing import Any, ClassVar, Literal, Self, TypeVar, Union, cast
 
 import pydantic
 from pydantic import ConfigDict, GetCoreSchemaHandler
@@ -26,6 +26,7 @@ __all__ = [
 
 T = TypeVar("T")
 
+_ABSENT = "absent"
 _CARRIED = ("__request_id__", "__response_problems__")
 """What a model carries beside its fields: the names of its slots."""
 
@@ -146,41 +147,57 @@ class UnknownVariant(BaseModel):
 
 
 class ByTag:
-    """Tells the members of a union apart by a key of the JSON, where one takes whatever is no other's.
+    """Tells the members of a union apart by a key of the JSON, also where not every member has it.
 
     The key is the API's name, and `tags` has the member for each of its values. A known value is never read as
-    another member, also where the object does not fit.
+    another member, also where the object does not fit. What has another value, or none, is the `default`; without
+    one, an object that has no such key is the best of those that are `absent` in it.
     """
 
-    __slots__ = ("default", "key", "tags")
+    __slots__ = ("absent", "default", "key", "tags")
 
     def __init__(
         self,
         key: str,
         tags: Mapping[str, type[pydantic.BaseModel]],
-        default: type[pydantic.BaseModel],
+        *,
+        default: type[pydantic.BaseModel] | None = None,
+        absent: tuple[type[pydantic.BaseModel], ...] = (),
     ) -> None:
-        self.key, self.tags, self.default = key, tags, default
+        self.key, self.tags = key, tags
+        self.default, self.absent = default, absent
 
-    def member(self, value: Mapping[str, object]) -> type[pydantic.BaseModel]:
-        """The member that an object of JSON is."""
+    def members(self, value: Mapping[str, object]) -> tuple[type[pydantic.BaseModel], ...]:
+        """The members that an object of JSON may be."""
         tag = value.get(self.key)
-        return self.tags.get(tag, self.default) if isinstance(tag, str) else self.default
+        found = self.tags.get(tag) if isinstance(tag, str) else None
+        if found is None and self.default is None:
+            return self.absent if tag is None else ()
+        return tuple(member for member in (found or self.default,) if member)
 
     def __get_pydantic_core_schema__(self, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        members = list(dict.fromkeys((*self.tags.values(), self.default)))
+        members = list(
+            dict.fromkeys((*self.tags.values(), *((self.default,) if self.default else ())))
+        )
+        choices = {str(at): handler.generate_schema(member) for at, member in enumerate(members)}
+        if self.absent:
+            choices[_ABSENT] = handler.generate_schema(Union[self.absent])  # noqa: UP007  (of as many as there are)
 
         def place(value: object) -> str | None:
-            kind = (
-                self.member(cast("Mapping[str, object]", value))
-                if isinstance(value, dict)
-                else type(value)
-            )
-            return next(
-                (str(members.index(each)) for each in kind.__mro__ if each in members), None
+            if not isinstance(value, dict):
+                return next(
+                    (str(members.index(each)) for each in type(value).__mro__ if each in members),
+                    None,
+                )
+            found = self.members(cast("Mapping[str, object]", value))
+            return (
+                None
+                if not found
+                else _ABSENT
+                if found == self.absent
+                else str(members.index(found[0]))
             )
 
-        choices = {str(at): handler.generate_schema(member) for at, member in enumerate(members)}
         return tagged_union_schema(choices, place)
 
 

@@ -144,8 +144,10 @@ def _fitting(
     A union inside the union may have a discriminator of its own.
     """
     if isinstance(discriminator, ByTag):
-        yield discriminator.member(value)
-        return
+        kinds, discriminator = discriminator.members(value), None
+        if len(kinds) == 1:
+            yield from kinds
+            return
     for member in kinds:
         kind, inner, _ = _unwrap(member)
         if get_origin(kind) in {Union, types.UnionType}:

@@ -14,5 +14,5 @@ __all__ = ["Event"]
 
 
 Event: TypeAlias = Annotated[
-    Heated | Cooled | Other, ByTag("type", {"cooled": Cooled, "heated": Heated}, Other)
+    Heated | Cooled | Other, ByTag("type", {"cooled": Cooled, "heated": Heated}, default=Other)
 ]
