@@ -6,6 +6,7 @@ A mutant must give a package that passes the oracles, or an error that says wher
 from __future__ import annotations
 
 import copy
+import json
 import random
 import string
 from collections import Counter
@@ -14,10 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corpus.documents import documents as listing
 from sdkwright import source
 from sdkwright.diagnostics import Diagnostics, Refusal
 from sdkwright.limits import Limits
 
+from hostile import cuts
 from hostile.payloads import PAYLOADS
 from hostile.trial import Bench
 
@@ -101,19 +104,37 @@ _KEYWORDS = [
     "headers",
     "encoding",
 ]
+_PARTS = 3
 Holder = dict[str, Any] | list[Any]
 
 
 def documents(folders: Iterable[Path], largest: int) -> dict[str, Any]:
-    """The documents below these folders as data, by path; those of more than `largest` bytes are left out."""
+    """The documents below these folders as data, by path, in one piece each.
+
+    Where a folder lists its real documents in a `ROOTS.csv`, those of more than `largest` bytes are there in parts,
+    if these are small enough; elsewhere they are left out.
+    """
     found: dict[str, Any] = {}
     for folder in folders:
-        for path in sorted(folder.rglob("*.y*ml")) + sorted(folder.rglob("*.json")):
-            if path.stat().st_size <= largest and (folder is not SPECS or path.name in _NAMES):
-                try:
-                    found[str(path)] = source.read(path, Limits(), Diagnostics()).data
-                except Refusal:
-                    continue
+        listed = (folder / "ROOTS.csv").is_file()
+        paths = listing(folder).values() if listed else sorted(folder.rglob("*.y*ml")) + sorted(folder.rglob("*.json"))
+        for path in paths:
+            if folder is SPECS and path.name not in _NAMES:
+                continue
+            try:
+                data = source.read(path, Limits(), Diagnostics()).data
+                if listed and '"$ref": "' in json.dumps(data).replace('"$ref": "#', ""):
+                    data = cuts.whole(path, folder / path.relative_to(folder).parts[0])
+            except Refusal:
+                continue
+            if len(json.dumps(data)) <= largest:
+                found[str(path)] = data
+            elif listed:
+                found |= {
+                    f"{path} part {number}": part
+                    for number, part in enumerate(cuts.parts(data, _PARTS))
+                    if len(json.dumps(part)) <= largest
+                }
     return found
 
 

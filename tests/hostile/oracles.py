@@ -111,15 +111,15 @@ _ROOTS = frozenset(
 )
 
 _FUNCTIONS = re.compile(
-    r"make_request_options|isinstance|lazy_exports|(async_)?to_(custom_)?(raw|streamed)_response_wrapper|super|path_template"
+    r"(?:make_request_options|isinstance|lazy_exports|(async_)?to_(custom_)?(raw|streamed)_response_wrapper|super|path_template"
     r"|Field|encode|encode_base64|cast|Keys|environment|provider_from_env|detect_provider|from_url|with_url|cls|str|run"
     r"|APIKey|BearerToken|BasicAuth|OAuth2ClientCredentials|Omit|PageInfo|form|simple|label|matrix|pipe_delimited"
     r"|space_delimited|deep_object|json_content|allow_reserved|StreamRule|TypeVar|TypeAliasType|Querystring|FormStyle"
     r"|Provider|EachValue|Discriminator|verify_webhook|getattr|len|iter|file_part|part|from_json|Lenient|Timeout"
     r"|server_url|unless_omitted|read_webhook|PropertyInfo|ByTag|repr"
-    r"|\w+Resource|\w+WithRawResponse|\w+WithStream(ing|ed)Response|\w+Error"
+    r"|\w+Resource|\w+WithRawResponse|\w+WithStream(ing|ed)Response|\w+Error)_?"
 )
-"""Functions that generated code calls by name. In front of each an underscore may stand, behind it a number."""
+"""Functions that generated code calls by name. Behind each an underscore may stand, where the name is taken."""
 _METHODS = re.compile(
     r"(self|super\(\)|cls|self\.__class__\(\)|_?os\.environ|_?env|_?environ|name|headers|_SERVER_URL|Lenient\(\))\.\w+"
     r"|options\.url\.(startswith|removeprefix)|self\._?\w+(\.\w+){1,3}|typing_extensions\.(deprecated|TypeAliasType)|_?builtins\.\w+"
