@@ -79,6 +79,8 @@ class Sampler:
                 return _STRANGE
             return self.random.choice(known or [self._give_up()])
         shown = [*flat.get("examples", []), *([flat["default"]] if "default" in flat else [])]
+        if "properties" in flat and "type" not in flat:  # a value of another kind is valid, but nobody means it
+            shown = [item for item in shown if isinstance(item, dict)]
         if shown and not self.strange and self.random.random() < 0.4:  # what documents show may be of another type
             return self.random.choice(shown)
         return self._typed(self._type(flat, depth), flat, depth)

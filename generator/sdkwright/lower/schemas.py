@@ -194,7 +194,7 @@ class Schemas:
         choice = scalars.choice(node, shape, types, self.limits, self.diagnostics, self.tree.locate)
         if choice is not None:
             found = choice
-        elif shape.unions:
+        elif shape.unions and not (types == ("array",) and shape.items):  # the items say more than alternatives would
             self._unions[node.pointer] += 1
             if self._unions[node.pointer] > self.limits.composition_product:
                 raise self._too_many("descriptions of one union are needed", node)

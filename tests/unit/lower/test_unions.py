@@ -71,6 +71,15 @@ def test_properties_beside_alternatives_belong_to_each() -> None:
         assert [field.wire for field in item.fields if field.required] == ["id", "kind"]
 
 
+def test_a_list_with_items_stays_one_beside_alternatives_that_speak_of_objects() -> None:
+    either = [{"properties": {"ip": TEXT}}, {"properties": {"range": TEXT}}]
+    items = {"anyOf": [ref("Cat"), ref("Dog")]}
+    api = lowered(
+        schemas={"X": obj(["a"], a={"type": "array", "items": items, "anyOf": either}), "Cat": CAT, "Dog": DOG}
+    )
+    assert api.field("X", "a").type == ListOf(Named("/components/schemas/X|property:a|item:"))
+
+
 def test_properties_beside_references_make_subclasses_of_them() -> None:
     schema = {**obj(["id"], id=TEXT), "oneOf": [ref("Cat"), ref("Dog")]}
     api = lowered(schemas={"Animal": schema, "Cat": CAT, "Dog": DOG})
