@@ -156,13 +156,13 @@ class Sampler:
     def _object(self, flat: dict[str, Any], depth: int) -> dict[str, Any]:
         required = flat.get("required", [])
         found: dict[str, Any] = {}
-        for name, schema in flat.get("properties", {}).items():
-            if name in required or (not self._late(depth) and self.random.random() < 0.5):
-                try:
-                    found[name] = self._make(schema, depth + 1)
-                except ImpossibleError:
-                    if name in required:
-                        raise
+        properties = flat.get("properties", {})
+        for name in self._names(flat, required, depth):
+            try:
+                found[name] = self._make(properties[name], depth + 1)
+            except ImpossibleError:
+                if name in required:
+                    raise
         extra = flat.get("additionalProperties", True)
         for name in required:
             if name not in found:
@@ -175,6 +175,17 @@ class Sampler:
         if self._breaks(0.5) and extra is True:
             found["zz_unknownField"] = {"a": [1, None, {"b": "c"}]}
         return found
+
+    def _names(self, flat: dict[str, Any], required: list[str], depth: int) -> list[str]:
+        """The properties that an object will have, in the order of the schema."""
+        properties = flat.get("properties", {})
+        others = [name for name in properties if name not in required]
+        room = flat.get("maxProperties", len(properties)) - len(required)
+        chosen = [name for name in others if not self._late(depth) and self.random.random() < 0.5]
+        chosen = chosen if len(chosen) <= room else self.random.sample(chosen, max(room, 0))
+        if len(required) + len(chosen) < flat.get("minProperties", 0) and others and not chosen:
+            chosen = [self.random.choice(others)]
+        return [name for name in properties if name in required or name in chosen]
 
     def _array(self, flat: dict[str, Any], depth: int) -> list[Any]:
         least, most = flat.get("minItems", 0), flat.get("maxItems", 3)

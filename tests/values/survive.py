@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from values.package import Package, Root
 
 _TRIES = 4
+_MAPS = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas", "schemas"})
+"""Keywords with a schema for each name."""
 _URN = "urn:document"
 
 
@@ -65,17 +67,24 @@ def registry(document: dict[str, Any]) -> Registry:
     return Registry([(_URN, _readable(document))])
 
 
-def _readable(node: Any) -> Any:
-    """A copy with references that are URIs, without patterns that are none."""
+def _readable(node: Any, *, is_map: bool = False) -> Any:
+    """A copy with references that are URIs, without patterns that are none, in which properties make an object.
+
+    JSON Schema lets a schema with `properties` and no `type` be any text or number; documents never mean it.
+    """
     if isinstance(node, list):
         return [_readable(item) for item in node]
     if not isinstance(node, dict):
         return node
-    copy = {key: _readable(value) for key, value in node.items()}
+    copy = {key: _readable(value, is_map=not is_map and key in _MAPS) for key, value in node.items()}
+    if is_map:
+        return copy
     if isinstance(node.get("$ref"), str):
         copy["$ref"] = f"#{quote(node['$ref'][1:], safe='/~')}"
     if isinstance(node.get("pattern"), str) and not _is_pattern(node["pattern"]):
         del copy["pattern"]
+    if isinstance(node.get("properties"), dict):
+        copy.setdefault("type", "object")
     return copy
 
 

@@ -28,6 +28,12 @@ SCHEMAS: dict[str, Any] = {
     },
     "Heir": {"allOf": [{"$ref": "#/components/schemas/Node"}, {"required": ["more"], "properties": {"more": {}}}]},
     "Closed": {"type": "object", "additionalProperties": {"not": {}}, "properties": {"a": {"type": "integer"}}},
+    "One": {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": {name: {"type": "string"} for name in "abcdefgh"},
+    },
     "Never": {"allOf": [{"type": "string"}, {"not": {}}]},
 }
 DOCUMENT = {"components": {"schemas": SCHEMAS}}
@@ -69,3 +75,10 @@ def test_every_loss_has_its_place() -> None:
     before = {"a": [1, {"b": "x"}], "c": 2**70, "d": None}
     after = {"a": [1, {"b": "y"}], "c": float(2**70), "e": None}
     assert sorted(what.partition(":")[0] for what in differences(before, after)) == ["/a/1/b", "/d", "/e"]
+
+
+def test_properties_without_a_type_are_those_of_an_object() -> None:
+    schemas = {"Untyped": {"properties": {"properties": {"properties": {"type": {"const": "a"}}}}}}
+    judge = Judge.of(registry({"components": {"schemas": schemas}}), "/components/schemas/Untyped")
+    assert judge.loose.is_valid({"properties": {"type": "a"}})
+    assert not any(map(judge.loose.is_valid, ("on", None, [], {"properties": "a"}, {"properties": {"type": "b"}})))
