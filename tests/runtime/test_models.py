@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import warnings
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import httpx2 as httpx
@@ -13,7 +13,7 @@ import pytest
 from pydantic import Field
 from sdk_runtime._exceptions import APIResponseValidationError
 from sdk_runtime._lenient import Lenient
-from sdk_runtime._models import BaseModel, ByTag, ResponseProblem, UnknownVariant
+from sdk_runtime._models import BaseModel, ByTag, ResponseProblem, SpelledDate, SpelledDatetime, UnknownVariant
 from sdk_runtime._parse import parse_content
 from sdk_runtime._validators import validator_for
 from typing_extensions import TypeAliasType
@@ -447,3 +447,41 @@ def test_a_union_inside_a_union_keeps_its_discriminator() -> None:
 
     assert type(parse(b'{"part": {"type": "text"}}', Message).part) is TextPart
     assert type(parse(b'{"part": {"type": "sound"}}', Message).part) is UnknownVariant
+
+
+class Instant(BaseModel):
+    value: SpelledDatetime
+
+
+class Word(BaseModel):
+    value: str
+
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (SpelledDatetime | str, "12", "12"),
+        (SpelledDatetime | str, "2026-05-01T12:00:00Z", NOON),
+        (SpelledDatetime | str, "2026-05 or so", "2026-05 or so"),
+        (SpelledDate | str | None, "0", "0"),
+        (SpelledDate | str | None, "2026-05-01", date(2026, 5, 1)),
+        (SpelledDate | str | None, None, None),
+    ],
+)
+def test_a_bare_number_is_no_date_where_it_may_be_text(kind: Any, text: str | None, expected: object) -> None:
+    found = parse(json.dumps([text]).encode(), list[kind])
+    assert found == [expected]
+
+
+def test_of_two_objects_the_one_with_the_text_takes_a_bare_number() -> None:
+    assert parse(b'{"value":"12"}', Instant | Word) == Word(value="12")
+    assert parse(b'{"value":"2026-05-01T12:00:00Z"}', Instant | Word) == Instant(value=NOON)
+    assert json.loads(Instant(value=NOON).to_json()) == {"value": "2026-05-01T12:00:00Z"}
+
+
+def test_a_number_where_only_a_date_may_be_stays_as_it_came() -> None:
+    found = parse(b'{"value":"12"}', Instant)
+    assert found.value == "12" and [problem.path for problem in found._response_problems] == [("value",)]

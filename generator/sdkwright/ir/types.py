@@ -7,7 +7,7 @@ response and a `TypedDict` annotation where it is sent.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 DeclarationId = str
 """Identifies one declaration: the position where it was found, stable under changes elsewhere."""
@@ -37,9 +37,10 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value without inner structure."""
+    """One value without inner structure; `spelled` marks a date that a bare number is not, since that may be text."""
 
     kind: Kind
+    spelled: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sdkwright.ir.types import DeclarationId, Named, UnionOf
 from sdkwright.limits import Limits
 from sdkwright.lower import related, security, streams, webhooks
 from sdkwright.lower.bodies import Bodies, LoweredBody, stream_switch
+from sdkwright.lower.dates import spell_out
 from sdkwright.lower.nodes import Tree, as_list, as_mapping, as_text
 from sdkwright.lower.parameters import Parameters, template_names
 from sdkwright.lower.responses import Responses
@@ -69,7 +70,7 @@ def lower(
         description=as_text(info.get("description")),
         servers=servers,
         operations=lowered,
-        declarations=dict(sorted(schemas.declarations.items())),
+        declarations=spell_out(dict(sorted(schemas.declarations.items()))),
         schemes=schemes,
         security=security.requirements(tree.document.get("security"), known),
         webhooks=events,

@@ -19,6 +19,7 @@ _PLAIN: Mapping[Kind, str] = {
     Kind.ANY: "object",
 }
 _RAW: Mapping[Kind, str] = {Kind.FILE: "FileTypes", Kind.CONTENT: "Content"}
+_SPELLED: Mapping[Kind, str] = {Kind.DATETIME: "SpelledDatetime", Kind.DATE: "SpelledDate"}
 TEXT = frozenset({Kind.STRING, Kind.BASE64, Kind.DATETIME, Kind.DATE, Kind.FILE})
 """What a caller gives as text, or can mistake for text."""
 
@@ -45,8 +46,8 @@ def annotate(
 
     def write(node: Type) -> str:
         match node:
-            case Scalar(kind):
-                return _scalar(kind, mode, imports, builtin, runtime=runtime)
+            case Scalar():
+                return _scalar(node, mode, imports, builtin, runtime=runtime)
             case Choice(values):
                 literal = imports.add("typing", "Literal", runtime=runtime)
                 return f"{literal}[{', '.join(py_literal(value) for value in values)}]"
@@ -74,12 +75,15 @@ def described(doc: str, *, deprecated: bool) -> str:
     return f"Deprecated. {said}".rstrip() if deprecated and not said.lower().startswith("deprecated") else said
 
 
-def _scalar(kind: Kind, mode: Mode, imports: Imports, builtin: Callable[[str], str], *, runtime: bool) -> str:
+def _scalar(scalar: Scalar, mode: Mode, imports: Imports, builtin: Callable[[str], str], *, runtime: bool) -> str:
+    kind = scalar.kind
     if kind is Kind.NULL:
         return "None"
     if kind in _RAW:
         return imports.add("._types", _RAW[kind], runtime=runtime) if mode is Mode.PARAM else builtin("str")
     if kind in {Kind.DATETIME, Kind.DATE}:
+        if scalar.spelled and mode is Mode.MODEL:
+            return imports.add("._models", _SPELLED[kind], runtime=runtime)
         name = imports.add("datetime", kind.value, runtime=runtime)
         return f"{builtin('str')} | {name}" if mode is Mode.PARAM else name
     return builtin(_PLAIN[kind])

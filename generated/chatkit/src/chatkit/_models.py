@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Self, TypeVar, Union, cast
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, TypeVar, Union, cast
 
 import pydantic
 from pydantic import ConfigDict, GetCoreSchemaHandler
@@ -20,6 +22,9 @@ __all__ = [
     "ByTag",
     "FinalRequestOptions",
     "ResponseProblem",
+    "Spelled",
+    "SpelledDate",
+    "SpelledDatetime",
     "UnknownVariant",
     "annotate",
 ]
@@ -27,6 +32,7 @@ __all__ = [
 T = TypeVar("T")
 
 _ABSENT = "absent"
+_DATE = re.compile(r"\d{4}-\d")
 _CARRIED = ("__request_id__", "__response_problems__")
 """What a model carries beside its fields: the names of its slots."""
 
@@ -199,6 +205,26 @@ class ByTag:
             )
 
         return tagged_union_schema(choices, place)
+
+
+class Spelled:
+    """Reads a date from a text that spells it (RFC 3339): a bare number would be the seconds since 1970 to pydantic.
+
+    For places in which such a text means itself.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def place(value: object) -> str | None:
+            return None if isinstance(value, str) and not _DATE.match(value) else "date"
+
+        # Unlike a validator in front of it, a union of one keeps how exactly the text fits, which unions around it ask.
+        return tagged_union_schema({"date": handler(source)}, place)
+
+
+SpelledDate: TypeAlias = Annotated[date, Spelled()]
+SpelledDatetime: TypeAlias = Annotated[datetime, Spelled()]
 
 
 def annotate(

@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 from typing_extensions import TypeAliasType, evaluate_forward_ref, get_annotations
 
-from ._models import ByTag, ResponseProblem, UnknownVariant, annotate
+from ._models import ByTag, ResponseProblem, Spelled, UnknownVariant, annotate
 from ._utils._checks import is_dict, is_list
 from ._validators import read_json, validator_for
 
@@ -244,7 +244,7 @@ def _unwrap(kind: Any) -> tuple[Any, str | ByTag | None, bool]:
                     discriminator = discriminator or (named if isinstance(named, str) else None)
                 elif isinstance(entry, ByTag):
                     discriminator = entry
-                else:
+                elif not isinstance(entry, Spelled):
                     constrained = True
         else:
             return kind, discriminator, constrained
