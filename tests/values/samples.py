@@ -143,8 +143,14 @@ class Sampler:
         objects = [branch for branch in branches if self._is_object(branch)]
         if depth and len(objects) == len(branches) > 1 and self._breaks(0.3):
             return None
-        small = [branch for branch in branches if branch not in objects]
-        return self.random.choice(small if small and self._late(depth) else branches)
+        if self._late(depth):
+            small = [branch for branch in branches if branch not in objects]
+            return self.random.choice(small) if small else min(branches, key=self._needs)
+        return self.random.choice(branches)
+
+    def _needs(self, branch: Any) -> int:
+        """How many properties an object must have, to choose the one that ends soonest."""
+        return len(self._flat(branch, _DEEPEST).get("required", []))
 
     def _is_object(self, branch: Any) -> bool:
         for _ in range(20):
