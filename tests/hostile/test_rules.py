@@ -75,3 +75,15 @@ def test_a_number_that_is_not_finite_or_too_long_is_refused_where_it_stands(benc
     assert error.code.startswith(("source/", "limit/"))
     assert error.location.file == str(spec)
     assert error.line
+
+
+def test_objects_with_long_names_inside_one_another_have_tables_of_keys(bench: Bench) -> None:
+    inner = {"type": "object", "properties": {"aKey": {"type": "string"}}}
+    pet = {"type": "object", "properties": {"x" * 300 + str(number): inner for number in range(30)}}
+    data = document()
+    data["components"]["schemas"]["PetWithSomeMoreInItsName"] = pet
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/PetWithSomeMoreInItsName"}}}}
+    data["paths"]["/pets"]["post"] = {"requestBody": body, "responses": {"204": {"description": ""}}}
+    verdict = bench.judge(data)
+    assert (verdict.problems, verdict.errors) == ((), ())
+    assert bench.imports(verdict) == ()

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from sdkwright.ir.models import Object
 from sdkwright.ir.symbols import Mode
 from sdkwright.ir.types import DeclarationId, ListOf, MapOf, Type
+from sdkwright.name.reserved import cut, free
 from sdkwright.plan.package.context import Context, Scope
 from sdkwright.plan.package.model import KeyTable, KeyTables
 from sdkwright.text import EMPTY, Code, code, py_dict, py_doc, py_ident, py_str, py_tuple
 
 MODULE = "_wire_keys"
+_LONGEST_NAME = 100
+"""Bytes, with room for what tells two of them apart."""
 Node = DeclarationId | MapOf
 """What has a table: an object, or a map whose values have one."""
 
@@ -123,11 +126,8 @@ class WireKeys:
 
     def _name(self, node: Node) -> Code:
         if node not in self._names:
-            name = self._map_name(node) if isinstance(node, MapOf) else self._object_name(node)
-            taken = set(self._names.values())
-            while name in taken:
-                name += "_"
-            self._names[node] = py_ident(name)
+            name = cut(self._map_name(node) if isinstance(node, MapOf) else self._object_name(node), _LONGEST_NAME)
+            self._names[node] = py_ident(free(name, {other.casefold() for other in self._names.values()}))
         return self._names[node]
 
     def _map_name(self, node: MapOf) -> str:
