@@ -82,7 +82,8 @@ def test_objects_with_long_names_inside_one_another_have_tables_of_keys(bench: B
     pet = {"type": "object", "properties": {"x" * 300 + str(number): inner for number in range(30)}}
     data = document()
     data["components"]["schemas"]["PetWithSomeMoreInItsName"] = pet
-    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/PetWithSomeMoreInItsName"}}}}
+    schema = {"type": "object", "properties": {"pet": {"$ref": "#/components/schemas/PetWithSomeMoreInItsName"}}}
+    body = {"content": {"application/json": {"schema": schema}}}
     data["paths"]["/pets"]["post"] = {"requestBody": body, "responses": {"204": {"description": ""}}}
     verdict = bench.judge(data)
     assert (verdict.problems, verdict.errors) == ((), ())
