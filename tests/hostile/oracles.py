@@ -117,7 +117,7 @@ _FUNCTIONS = re.compile(
     r"|space_delimited|deep_object|json_content|allow_reserved|StreamRule|TypeVar|TypeAliasType|Querystring|FormStyle"
     r"|Provider|EachValue|Discriminator|verify_webhook|getattr|len|iter|file_part|part|from_json|Lenient|Timeout"
     r"|server_url|unless_omitted|read_webhook|PropertyInfo|ByTag|repr"
-    r"|\w+Resource|\w+WithRawResponse|\w+WithStream(ing|ed)Response|\w+Error)_?"
+    r"|\w+Resource(Model)?|\w+WithRawResponse|\w+WithStream(ing|ed)Response|\w+Error)_?"
 )
 """Functions that generated code calls by name. Behind each an underscore may stand, where the name is taken."""
 _METHODS = re.compile(
