@@ -11,6 +11,8 @@ from sdkwright.ir.types import STRING, DeclarationId, Kind, ListOf, MapOf, Named
 
 Declarations = Mapping[DeclarationId, Declaration]
 _DATES = frozenset({Kind.DATETIME, Kind.DATE})
+_MOST = 300
+"""Declarations in a union that are compared, so that a chain of unions does not cost its square."""
 
 
 def spell_out(declarations: Declarations) -> dict[DeclarationId, Declaration]:
@@ -27,7 +29,7 @@ def _beside_texts(declarations: Declarations) -> Iterator[tuple[DeclarationId, s
     """The dates that another object of a union has as a text: who declares them, and their names."""
     for type_ in (part for item in declarations.values() for part in parts(item)):
         for union in _undecided(type_):
-            fields = [list(_fields(item, declarations)) for item in _objects(union, declarations, frozenset())]
+            fields = [list(_fields(item, declarations)) for item in _objects(union, declarations)]
             texts = {field.wire for own in fields for _, field in own if STRING in members(field.type)}
             yield from (
                 (owner, field.wire) for own in fields for owner, field in own if field.wire in texts and _is_date(field)
@@ -71,24 +73,31 @@ def _undecided(type_: Type) -> Iterator[UnionOf]:
             return
 
 
-def _objects(type_: Type, declarations: Declarations, seen: frozenset[DeclarationId]) -> Iterator[Object]:
-    """The objects that a union may be, through the unions in it."""
-    for member in members(type_):
+def _objects(union: UnionOf, declarations: Declarations) -> Iterator[Object]:
+    """The objects that a union may be, through the unions in it; no more than `_MOST` declarations are looked at."""
+    seen: dict[DeclarationId, None] = {}
+    pending: list[Type] = [*reversed(union.members)]
+    while pending and len(seen) < _MOST:
+        member = pending.pop()
         if isinstance(member, Named) and member.id not in seen:
+            seen[member.id] = None
             item = declarations[member.id]
             if isinstance(item, Object):
                 yield item
             else:
-                yield from _objects(item.type, declarations, seen | {member.id})
+                pending += reversed(members(item.type))
 
 
 def _fields(item: Object, declarations: Declarations) -> Iterator[tuple[DeclarationId, Field]]:
     """The fields of an object, with the one that declares each."""
-    for base in item.bases:
-        inherited = declarations[base]
-        if isinstance(inherited, Object):
-            yield from _fields(inherited, declarations)
-    yield from ((item.id, field) for field in item.fields)
+    pending: list[Declaration] = [item]
+    seen = {item.id}
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Object):
+            yield from ((each.id, field) for field in each.fields)
+            pending += (declarations[base] for base in each.bases if base not in seen)
+            seen.update(each.bases)
 
 
 def _is_date(field: Field) -> bool:

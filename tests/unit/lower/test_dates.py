@@ -73,3 +73,9 @@ def test_a_date_of_a_base_and_a_union_in_the_union_count_too() -> None:
         Base=obj(["value"], value={"anyOf": [DAY, {"type": "null"}]}),
     )
     assert spelled(api.field("Base", "value").type) == [True]
+
+
+def test_a_ring_of_unions_and_a_long_chain_of_them_end() -> None:
+    chain = {f"U{number}": {"anyOf": [ref(f"U{number + 1}"), ref("When")]} for number in range(2000)}
+    api = literals(**chain, U2000={"anyOf": [ref("U0"), ref("Word")]})
+    assert spelled(api.field("When", "value").type) == [True]
